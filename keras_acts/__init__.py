@@ -1,0 +1,23 @@
+"""Research activations for Keras, initializers that know them, and sweeps that choose.
+
+Importing this package registers every layer and initializer under `keras_acts>Name`; that is
+all `keras.models.load_model` needs.
+"""
+
+from keras_acts import initializers, layers
+from keras_acts.layers import get
+
+__version__ = "0.1.0"
+__all__ = ["custom_objects", "get", "initializers", "layers"]
+
+
+def custom_objects() -> dict[str, type]:
+    """Every class of this package by the name it is saved under, for `custom_objects=`.
+
+    >>> custom_objects()["keras_acts>MPELU"].__name__
+    'MPELU'
+    """
+    import keras
+
+    registered = keras.saving.get_custom_objects()
+    return {name: cls for name, cls in registered.items() if name.startswith("keras_acts>")}

@@ -1,0 +1,222 @@
+"""Data sets: digits, MNIST, CIFAR-10, an .npz file, or a function of the user's."""
+
+import hashlib
+import importlib
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import keras
+import numpy as np
+
+ARRAYS = ("x_train", "y_train", "x_test", "y_test")
+
+
+@dataclass(frozen=True)
+class Arrays:
+    """A data set as it comes: pictures or features, and integer labels 0 .. classes - 1."""
+
+    x_train: np.ndarray
+    y_train: np.ndarray
+    x_test: np.ndarray
+    y_test: np.ndarray
+
+    @property
+    def classes(self) -> int:
+        """How many labels there are."""
+        return int(self.y_train.max()) + 1
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the four arrays' bytes, one after the other."""
+        digest = hashlib.sha256()
+        for name in ARRAYS:
+            digest.update(np.ascontiguousarray(getattr(self, name)).tobytes())
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Split:
+    """What a trial may see: a training and a validation part, never the test set."""
+
+    x_train: np.ndarray
+    y_train: np.ndarray
+    x_val: np.ndarray
+    y_val: np.ndarray
+
+    def standard(self) -> tuple[float, float]:
+        """(scale, offset) that give the training inputs mean 0 and variance 1."""
+        spread = float(self.x_train.std(dtype="float64")) or 1.0
+        return 1 / spread, -float(self.x_train.mean(dtype="float64")) / spread
+
+
+def folder() -> Path:
+    """Where data lies: `$KERAS_HOME/datasets`, by default in the home folder."""
+    home = os.environ.get("KERAS_HOME") or Path.home() / ".keras"
+    return Path(home) / "datasets"
+
+
+def digits() -> dict[str, np.ndarray]:
+    """8x8 pictures of digits, shipped with scikit-learn: 1437 to train, 360 to test."""
+    from sklearn.datasets import load_digits
+
+    bunch = load_digits()
+    x, y = bunch.images[..., None].astype("float32"), bunch.target
+    order = _interleaved(y, np.random.default_rng(0), balanced=False)
+    train, test = order[:-360], order[-360:]
+    return dict(zip(ARRAYS, (x[train], y[train], x[test], y[test])))
+
+
+def mnist() -> dict[str, np.ndarray]:
+    """28x28 pictures of digits: 60,000 to train, 10,000 to test."""
+    return _keras_arrays("mnist", keras.datasets.mnist.load_data)
+
+
+def cifar10() -> dict[str, np.ndarray]:
+    """32x32 colour pictures: 50,000 to train, 10,000 to test.
+
+    Read from `cifar10.npz` in the data folder. Keras unpacks its own archive again at every
+    call, so what it downloads is packed into that file once.
+    """
+    packed = folder() / "cifar10.npz"
+    if packed.exists():
+        return npz(packed)
+    arrays = _keras_arrays("cifar10", keras.datasets.cifar10.load_data)
+    temporary = packed.with_suffix(f".{os.getpid()}.npz")
+    packed.parent.mkdir(parents=True, exist_ok=True)
+    np.savez(temporary, **arrays)
+    temporary.replace(packed)
+    return arrays
+
+
+SETS: dict[str, Callable[[], dict[str, np.ndarray]]] = {
+    "digits": digits,
+    "mnist": mnist,
+    "cifar10": cifar10,
+}
+
+
+def npz(path: str | Path) -> dict[str, np.ndarray]:
+    """The four arrays of an .npz file; nothing in it is executed."""
+    with np.load(path, allow_pickle=False) as file:
+        missing = [name for name in ARRAYS if name not in file]
+        if missing:
+            raise ValueError(
+                f"{path}: a data file must hold {', '.join(ARRAYS)}; "
+                f"received {', '.join(file) or 'nothing'}. Add {', '.join(missing)}."
+            )
+        return {name: file[name] for name in ARRAYS}
+
+
+@lru_cache(maxsize=2)
+def load(source: str) -> Arrays:
+    """The data set named `source`: a name, a path that ends in .npz, or `module:function`.
+
+    The function returns ((x_train, y_train), (x_test, y_test)), as those of `keras.datasets` do.
+    Raises ValueError for arrays that cannot be trained on, with the reason.
+    """
+    if source in SETS:
+        arrays = SETS[source]()
+    elif source.endswith(".npz"):
+        arrays = npz(source)
+    elif ":" in source:
+        train, test = _function(source)()
+        arrays = dict(zip(ARRAYS, (*train, *test)))
+    else:
+        raise ValueError(
+            f"data must be one of {', '.join(SETS)}, a file ending in .npz or `module:function`; "
+            f"received data={source!r}."
+        )
+    return _checked(source, {name: np.asarray(array) for name, array in arrays.items()})
+
+
+def split(arrays: Arrays, seed: int, samples: int | None = None, validation=0.2) -> Split:
+    """A part of the training set, divided into training and validation by `seed`.
+
+    Args:
+        samples: size of the part, with equally many of each class as far as there are; None
+            takes everything.
+        validation: the share of the part that is held out, in the classes' own proportions.
+    """
+    rng = np.random.default_rng(seed)
+    y = arrays.y_train
+    part = np.arange(len(y))
+    if samples is not None:
+        part = _interleaved(y, rng, balanced=True)[:samples]
+    part = part[_interleaved(y[part], rng, balanced=False)]
+    held_out = round(len(part) * validation)
+    if not 0 < held_out < len(part):
+        raise ValueError(
+            "both the training and the validation part must hold a sample; "
+            f"received samples={len(part)}, validation={validation}. Raise one of them."
+        )
+    train, val = part[held_out:], part[:held_out]
+    x = arrays.x_train
+    return Split(x[train].astype("float32"), y[train], x[val].astype("float32"), y[val])
+
+
+def _interleaved(y, rng, balanced):
+    """The indices in an order whose every prefix has the classes evenly.
+
+    Evenly means equal numbers if `balanced`, else the proportions of the whole.
+    """
+    shuffled = rng.permutation(len(y))
+    place = np.empty(len(y))
+    for label in np.unique(y):
+        members = shuffled[y[shuffled] == label]
+        place[members] = (np.arange(len(members)) + 0.5) / (1 if balanced else len(members))
+    return shuffled[np.argsort(place[shuffled], kind="stable")]
+
+
+def _keras_arrays(name, load_data):
+    try:
+        train, test = load_data()
+    except Exception as error:
+        raise FileNotFoundError(
+            f"{name} is not in {folder()} and could not be downloaded ({str(error)[:200]}). "
+            f"Put {name}.npz there (arrays {', '.join(ARRAYS)}), or use data = 'digits', which "
+            "needs no download."
+        ) from error
+    return dict(zip(ARRAYS, (*train, *test)))
+
+
+def _function(source):
+    """The function called `module:function`, looked for in the current folder too."""
+    module, _, name = source.partition(":")
+    if os.getcwd() not in sys.path:
+        sys.path.insert(0, os.getcwd())
+    try:
+        return getattr(importlib.import_module(module), name)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise ValueError(
+            f"data = '{source}' must name a function in a module that can be imported from here; "
+            f"received: {error}."
+        ) from error
+
+
+def _checked(source, arrays):
+    """The arrays with a channel axis and flat labels; ValueError with every reason against."""
+    x_train, x_test = arrays["x_train"], arrays["x_test"]
+    y_train, y_test = arrays["y_train"].reshape(-1), arrays["y_test"].reshape(-1)
+    problems = []
+    for part, x, y in (("train", x_train, y_train), ("test", x_test, y_test)):
+        if len(x) != len(y) or not len(x):
+            problems.append(f"x_{part} and y_{part} must be equally long; {len(x)} and {len(y)}")
+        if not np.issubdtype(y.dtype, np.integer):
+            problems.append(f"y_{part} must hold integer labels; {y.dtype}")
+        elif len(y) and (y.min() < 0 or y.max() > y_train.max()):
+            problems.append(f"y_{part} must lie in 0..{y_train.max()}; {y.min()}..{y.max()}")
+        if x.dtype.kind not in "uif" or not np.isfinite(x).all():
+            problems.append(f"x_{part} must hold finite numbers; dtype {x.dtype}")
+    if x_train.shape[1:] != x_test.shape[1:]:
+        problems.append(f"shapes must agree; {x_train.shape[1:]} and {x_test.shape[1:]}")
+    if len(np.unique(y_train)) < 2:
+        problems.append("y_train must hold at least two classes")
+    if problems:
+        raise ValueError(f"data {source!r} cannot be trained on: " + "; ".join(problems) + ".")
+    if x_train.ndim == 3:
+        x_train, x_test = x_train[..., None], x_test[..., None]
+    return Arrays(x_train, y_train.astype("int32"), x_test, y_test.astype("int32"))

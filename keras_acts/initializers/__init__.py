@@ -1,0 +1,13 @@
+"""The initializers: `INITIALIZERS`, one row each, and the classes by name."""
+
+from keras_acts.initializers import moment, msra, taylor
+from keras_acts.initializers.base import Initializer
+from keras_acts.initializers.builtin import ROWS as BUILTIN
+from keras_acts.initializers.moment import Moment, second_moment
+from keras_acts.initializers.msra import MSRA
+from keras_acts.initializers.taylor import Taylor
+from keras_acts.table import Table
+
+INITIALIZERS = Table("initializer", msra.ROW, taylor.ROW, moment.ROW, *BUILTIN)
+
+__all__ = ["INITIALIZERS", "MSRA", "Initializer", "Moment", "Taylor", "second_moment"]

@@ -1,0 +1,57 @@
+"""The activations: `ACTIVATIONS`, one row each in display order, and the layers by class name."""
+
+from keras_acts.layers import crelu, elu, maxout, mpelu, noisy, noisy_relu, prelu, relu, rrelu
+from keras_acts.layers.base import Activation
+from keras_acts.layers.builtin import ROWS as BUILTIN
+from keras_acts.layers.constraints import Positive
+from keras_acts.layers.crelu import CReLU
+from keras_acts.layers.elu import ELU
+from keras_acts.layers.maxout import Maxout
+from keras_acts.layers.mpelu import MPELU
+from keras_acts.layers.noisy import NoisyHardSigmoid, NoisyHardTanh
+from keras_acts.layers.noisy_relu import NoisyReLU
+from keras_acts.layers.prelu import PReLU
+from keras_acts.layers.relu import SubgradientReLU
+from keras_acts.layers.rrelu import RReLU
+from keras_acts.table import Table
+
+ACTIVATIONS = Table(
+    "activation",
+    prelu.ROW,
+    rrelu.ROW,
+    elu.ROW,
+    mpelu.ROW,
+    crelu.ROW,
+    maxout.ROW,
+    relu.ROW,
+    *noisy.ROWS,
+    noisy_relu.ROW,
+    *BUILTIN,
+)
+
+
+def get(name: str, **options):
+    """A new activation layer by its name; `keras.activations.get` knows no plugin's names.
+
+    >>> get("leaky_relu", negative_slope=0.1).negative_slope
+    0.1
+    """
+    return ACTIVATIONS.arm({"name": name, **options})()
+
+
+__all__ = [
+    "ACTIVATIONS",
+    "ELU",
+    "MPELU",
+    "Activation",
+    "CReLU",
+    "Maxout",
+    "NoisyHardSigmoid",
+    "NoisyHardTanh",
+    "NoisyReLU",
+    "PReLU",
+    "Positive",
+    "RReLU",
+    "SubgradientReLU",
+    "get",
+]

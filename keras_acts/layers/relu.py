@@ -1,0 +1,54 @@
+"""ReLU with a chosen derivative at 0.
+
+f(x) = max(x, 0); f'(x) = 0 for x < 0, 1 for x > 0, and `at_zero` at x = 0.
+Bertoin, Bolte, Gerchinovitz, Pauwels 2021, arXiv:2106.12915.
+"""
+
+import keras
+from keras import ops
+
+from keras_acts.layers.base import Activation, Elementwise, finite
+
+
+def subgradient_relu(x, at_zero):
+    """max(x, 0), whose derivative at exactly 0 is `at_zero`."""
+    return ops.where(x == 0, at_zero * x, ops.relu(x))
+
+
+@keras.saving.register_keras_serializable("keras_acts")
+class SubgradientReLU(Elementwise):
+    """f(x) = max(x, 0) with f'(0) = at_zero.
+
+    Every framework picks 0 for ReLU; any number is a valid choice almost everywhere, and in
+    finite precision exact zeros are common enough for it to matter. The forward pass is ReLU's.
+
+    Args:
+        at_zero: f'(0); 0, 0.5 and 1 are the usual choices.
+
+    Shapes: any, to the same.
+    Raises: ValueError if `at_zero` is no finite number.
+    Differs: nothing.
+    Source: Bertoin et al. 2021, arXiv:2106.12915.
+
+    >>> SubgradientReLU(0.5)(keras.ops.array([-1.0, 0.0, 2.0])).numpy().tolist()
+    [0.0, 0.0, 2.0]
+    """
+
+    def __init__(self, at_zero: float = 0.0, **kwargs):
+        super().__init__(**kwargs)
+        self.at_zero = finite("SubgradientReLU", at_zero=at_zero)
+
+    def call(self, inputs):
+        return subgradient_relu(inputs, self.at_zero)
+
+    def get_config(self):
+        return {**super().get_config(), "at_zero": self.at_zero}
+
+
+ROW = Activation(
+    name="subgradient_relu",
+    layer=SubgradientReLU,
+    source="Bertoin et al. 2021, arXiv:2106.12915",
+    left_slope=lambda layer: 0.0,
+    saturates="left hard",
+)

@@ -1,0 +1,161 @@
+"""TOML to `Spec`: every key, name and number is checked, and all problems are told at once."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from inspect import signature
+from pathlib import Path
+from typing import Any
+
+from keras_acts.models import MODELS
+from keras_acts.table import Arm, nearest
+from keras_acts.tuning import checks
+from keras_acts.tuning.checks import SETTINGS
+from keras_acts.tuning.spec import ARMS, Spec
+
+TOP: dict[str, tuple[Any, Any]] = {
+    "data": ("digits", checks.source),
+    "samples": (None, lambda name, value: checks.whole(name, value, 2)),
+    "validation": (0.2, lambda name, value: checks.number(name, value, 0, 1)),
+    "model": ("mlp", checks.one_of(MODELS)),
+    "epochs": (10, checks.whole),
+    "seeds": ((0,), checks.seeds),
+    "tuner": ("grid", checks.one_of(("grid", "random", "bayesian", "hyperband"))),
+    "trials": (20, checks.whole),
+    "baseline": (None, checks.text),
+}
+"""The keys outside of tables that are not settings: the value when left out, and the check."""
+GROUPS = ("model_options", "axes", "nuisance")
+USUAL_ARMS = {"initializer": ("glorot",), "batch_norm": ("none",)}
+
+
+class BadSweep(ValueError):
+    """A sweep file that cannot run; the message lists everything that is wrong with it."""
+
+
+def read(path: str | Path) -> Spec:
+    """The sweep in the TOML file at `path`; raises BadSweep with all its problems."""
+    path = Path(path)
+    try:
+        table = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadSweep(f"{path} cannot be read as a sweep: {error}") from error
+    reader = _Reader(table)
+    spec = reader.spec(path.stem)
+    if reader.problems:
+        lines = "\n".join(f"- {problem}" for problem in reader.problems)
+        raise BadSweep(f"{path} cannot run:\n{lines}")
+    return spec
+
+
+class _Reader:
+    """Checks one TOML table; what is wrong with it gathers in `problems`."""
+
+    def __init__(self, table: dict[str, Any]):
+        self.problems: list[str] = []
+        self.arms: dict[str, dict[str, Arm]] = {}
+        self.top = {key: value for key, value in table.items() if key not in GROUPS}
+        self.groups = {group: self._group(table, group) for group in GROUPS}
+
+    def spec(self, name: str) -> Spec:
+        if not re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}", name):
+            self.problems.append(
+                "the file's name must be 1 to 64 letters, digits, '.', '_' or '-' and not begin "
+                f"with '.', since a folder is named after it; received {name!r}."
+            )
+        self._known("the file", self.top, (*TOP, *SETTINGS, *GROUPS))
+        own = {
+            key: self._checked(key, self.top[key], check) if key in self.top else usual
+            for key, (usual, check) in TOP.items()
+        }
+        rules = {**SETTINGS, **self._model_rules(own["model"])}
+        axes, nuisance = self._axes(rules), self._nuisance(rules, own["tuner"])
+        for key in axes.keys() & nuisance.keys():
+            self.problems.append(f"{key} must be an axis or a nuisance; received it as both.")
+        given = {**self.top, **self.groups["model_options"]}
+        fixed = {
+            key: self._checked(key, given.get(key, usual), check)
+            for key, (usual, check) in rules.items()
+            if key not in axes and key not in nuisance
+        }
+        own["baseline"] = self._baseline(own["baseline"], axes.get("activation", ()))
+        return Spec(name=name, **own, axes=axes, nuisance=nuisance, fixed=fixed, arms=self.arms)
+
+    def _group(self, table, name):
+        group = table.get(name, {})
+        if not isinstance(group, dict):
+            self.problems.append(f"[{name}] must be a table; received {name} = {group!r}.")
+            return {}
+        return group
+
+    def _known(self, where, given, known):
+        for key in given:
+            if key not in known:
+                self.problems.append(
+                    f"{where} must not have the key {key!r}{nearest(key, known)}; "
+                    f"known: {', '.join(known)}."
+                )
+
+    def _checked(self, name, value, check):
+        """The checked value; an arm is put aside and stands as its label from here on."""
+        try:
+            value = check(name, value)
+        except ValueError as error:
+            self.problems.append(str(error))
+            return None
+        if isinstance(value, Arm):
+            self.arms.setdefault(name, {})[value.label] = value
+            return value.label
+        return value
+
+    def _model_rules(self, model):
+        """The options of the model as settings: the default, and a check for its type."""
+        if model not in MODELS:
+            return {}
+        parameters = signature(MODELS[model].net).parameters
+        usual = {name: parameters[name].default for name in MODELS[model].options}
+        self._known(f"[model_options] of {model}", self.groups["model_options"], usual)
+        return {name: (value, checks.like(value)) for name, value in usual.items()}
+
+    def _axes(self, rules):
+        known = (*ARMS, *rules)
+        given = {**USUAL_ARMS, **self.groups["axes"]}
+        self._known("[axes]", given, known)
+        if "activation" not in given:
+            self.problems.append(
+                "[axes] must have the key 'activation'; received "
+                f"{', '.join(self.groups['axes']) or 'no axes'}. List the activations to compare."
+            )
+        checked = {key: rules[key][1] if key in rules else checks.arm for key in known}
+        order = sorted((key for key in given if key in known), key=known.index)
+        return {key: self._list(key, given[key], checked[key]) for key in order}
+
+    def _nuisance(self, rules, tuner):
+        given = self.groups["nuisance"]
+        self._known("[nuisance]", given, tuple(rules))
+        nuisance = {}
+        for key in given.keys() & rules.keys():
+            if isinstance(given[key], Mapping) and key != "optimizer":
+                nuisance[key] = self._checked(key, given[key], checks.bounds(rules[key][1], tuner))
+            else:
+                nuisance[key] = self._list(key, given[key], rules[key][1])
+        return dict(sorted(nuisance.items()))
+
+    def _list(self, name, values, check) -> tuple[Any, ...]:
+        if not isinstance(values, (list, tuple)) or not values:
+            self.problems.append(f"{name} must be a list of choices; received {name} = {values!r}.")
+            return ()
+        checked = [self._checked(name, value, check) for value in values]
+        for value in {str(v) for v in checked if v is not None and checked.count(v) > 1}:
+            self.problems.append(f"{name} must not list a choice twice; received {value} twice.")
+        return tuple(checked)
+
+    def _baseline(self, baseline, activations):
+        if baseline is None:
+            return next(iter(activations), None)
+        if baseline not in activations:
+            self.problems.append(
+                f"baseline must be one of the activations {', '.join(map(str, activations))}; "
+                f"received baseline = {baseline!r}{nearest(baseline, activations)}."
+            )
+        return baseline

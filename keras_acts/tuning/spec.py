@@ -1,0 +1,77 @@
+"""A sweep: what varies, what is fixed, and the cells that follow."""
+
+import hashlib
+import itertools
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from keras_acts.table import Arm
+from keras_acts.tuning.checks import Range
+
+ARMS = ("activation", "initializer", "batch_norm")
+
+
+@dataclass(frozen=True)
+class Spec:
+    """A sweep. `axes` and `nuisance` hold what varies, `fixed` what every cell has in common.
+
+    Values that stand for an arm are its label; `arms[name][label]` is the arm.
+    """
+
+    name: str
+    data: str
+    samples: int | None
+    validation: float
+    model: str
+    epochs: int
+    seeds: tuple[int, ...]
+    tuner: str
+    trials: int
+    baseline: str
+    axes: Mapping[str, tuple]
+    nuisance: Mapping[str, tuple | Range]
+    fixed: Mapping[str, Any]
+    arms: Mapping[str, Mapping[str, Arm]]
+    quick: bool = False
+
+    @property
+    def varied(self) -> dict[str, Any]:
+        """Axes and nuisances: what a tuner chooses."""
+        return {**self.axes, **self.nuisance}
+
+    def cell(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Everything a trial is built from but its seed, in one order."""
+        chosen = {name: values[name] for name in self.varied}
+        return dict(sorted({**self.fixed, **chosen}.items()))
+
+    def cells(self) -> Iterator[dict[str, Any]]:
+        """Every cell of the grid, in the order of the file."""
+        for values in itertools.product(*self.varied.values()):
+            yield self.cell(dict(zip(self.varied, values)))
+
+    def meaning(self) -> dict[str, Any]:
+        """What finished trials rest on: a resume may add to an axis but not change these."""
+        names = ("data", "samples", "validation", "model", "epochs", "quick")
+        varied = {k: v if isinstance(v, tuple) else [v.min, v.max] for k, v in self.varied.items()}
+        settings = {name: [value] for name, value in self.fixed.items()}
+        settings |= {name: list(values) for name, values in varied.items() if name not in ARMS}
+        return {**{name: getattr(self, name) for name in names}, "settings": settings}
+
+    def shrunk(self) -> "Spec":
+        """The same sweep in seconds: first seed, one epoch (Hyperband: three), few samples."""
+        return replace(
+            self,
+            name=f"{self.name}-quick",
+            samples=min(self.samples or 64, 64),
+            epochs=min(self.epochs, 3 if self.tuner == "hyperband" else 1),
+            seeds=self.seeds[:1],
+            trials=min(self.trials, 4),
+            quick=True,
+        )
+
+
+def identity(cell: Mapping[str, Any]) -> str:
+    """Eight hex digits that name a cell."""
+    return hashlib.sha256(json.dumps(cell, sort_keys=True).encode()).hexdigest()[:8]
