@@ -4,8 +4,13 @@ Importing this package registers every layer and initializer under `keras_acts>N
 all `keras.models.load_model` needs.
 """
 
-from keras_acts import initializers, layers
-from keras_acts.layers import get
+from keras_acts.quiet import on_command_line
+
+with on_command_line():
+    import keras
+
+    from keras_acts import initializers, layers
+    from keras_acts.layers import get
 
 __version__ = "0.1.0"
 __all__ = ["custom_objects", "get", "initializers", "layers"]
@@ -17,7 +22,5 @@ def custom_objects() -> dict[str, type]:
     >>> custom_objects()["keras_acts>MPELU"].__name__
     'MPELU'
     """
-    import keras
-
     registered = keras.saving.get_custom_objects()
     return {name: cls for name, cls in registered.items() if name.startswith("keras_acts>")}

@@ -14,6 +14,10 @@ from keras_acts.seeds import derive
 from keras_acts.table import Arm, Table, option_names
 
 
+class Impossible(ValueError):
+    """A net that cannot be built with the activation chosen: its widths do not divide."""
+
+
 class Unit:
     """Adds units to a net: affine map, [BatchNorm,] activation [, BatchNorm].
 
@@ -51,7 +55,7 @@ class Unit:
     def _affine(self, layer, width, **shape):
         filters = width / self.widens
         if filters.denominator > 1 or filters < 1:
-            raise ValueError(
+            raise Impossible(
                 f"{self.activation.label}: a width must be a multiple of {self.widens}, which the "
                 f"activation multiplies channels by; received width={width}. Choose another width."
             )

@@ -25,7 +25,7 @@ def noise_at_output(x, h, u, p, alpha, c, eps, half_normal):
     where a direction would be a choice; symmetric noise needs none and stays.
     """
     sigma = c * ops.square(ops.sigmoid(p * (h - u)) - 0.5)
-    side = 1.0 if alpha == 1 and not half_normal else float(1 > alpha) - float(1 < alpha)
+    side = 1.0 if alpha == 1 and not half_normal else float(alpha < 1) - float(alpha > 1)
     return alpha * h + (1 - alpha) * u - ops.sign(x) * side * sigma * eps
 
 

@@ -41,11 +41,21 @@ def read(path: str | Path) -> Spec:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadSweep(f"{path} cannot be read as a sweep: {error}") from error
     reader = _Reader(table)
-    spec = reader.spec(path.stem)
+    spec = reader.spec(name_of(path))
     if reader.problems:
         lines = "\n".join(f"- {problem}" for problem in reader.problems)
         raise BadSweep(f"{path} cannot run:\n{lines}")
     return spec
+
+
+def name_of(path: Path) -> str:
+    """The name of the sweep in `path`, which folders are named after; ValueError for a bad one."""
+    if not re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}", path.stem):
+        raise BadSweep(
+            "a sweep file's name must be 1 to 64 letters, digits, '.', '_' or '-' and not begin "
+            f"with '.', since a folder is named after it; received {path.stem!r}. Rename it."
+        )
+    return path.stem
 
 
 class _Reader:
@@ -58,11 +68,6 @@ class _Reader:
         self.groups = {group: self._group(table, group) for group in GROUPS}
 
     def spec(self, name: str) -> Spec:
-        if not re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}", name):
-            self.problems.append(
-                "the file's name must be 1 to 64 letters, digits, '.', '_' or '-' and not begin "
-                f"with '.', since a folder is named after it; received {name!r}."
-            )
         self._known("the file", self.top, (*TOP, *SETTINGS, *GROUPS))
         own = {
             key: self._checked(key, self.top[key], check) if key in self.top else usual

@@ -1,0 +1,36 @@
+"""Keeps TensorFlow's start-up messages off the screen of our own command line.
+
+They are printed by compiled code while it is imported, which the package does before its
+command line runs. A program that imports keras_acts sees whatever TensorFlow prints.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+
+def on_command_line():
+    """A context that is quiet if this process is the `keras-acts` command."""
+    return _quiet() if Path(sys.argv[0] or "").name == "keras-acts" else nullcontext()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Holds back what is written to file descriptor 2; shows it if there is an exception."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    sys.stderr.flush()
+    screen = os.dup(2)
+    with tempfile.TemporaryFile() as held:
+        os.dup2(held.fileno(), 2)
+        try:
+            yield
+        except BaseException:
+            held.seek(0)
+            os.write(screen, held.read())
+            raise
+        finally:
+            os.dup2(screen, 2)
+            os.close(screen)

@@ -1,0 +1,109 @@
+"""The report of a run: report.md and its figures, from the rows alone."""
+
+from pathlib import Path
+
+from keras_acts import results
+from keras_acts.report import run as runs
+from keras_acts.report import tables
+from keras_acts.report.figures import FIGURES
+from keras_acts.report.run import Run
+from keras_acts.report.tables import SCREENING, percent
+
+
+def write(folder: Path) -> Path:
+    """Writes report.md and figures/ into `folder`; returns the path of report.md."""
+    run = runs.read(folder)
+    for name, (_, draw) in FIGURES.items():
+        draw(run, folder / "figures" / f"{name}.png")
+    path = folder / "report.md"
+    results.write_text(path, "\n\n".join(_parts(run)) + "\n")
+    return path
+
+
+def _parts(run: Run) -> list[str]:
+    """The paragraphs of the page, in the order of a reader's questions."""
+    parts = [f"# {run.name}", _what(run), *_answer(run)]
+    parts += ["## By activation", _caveat(run), tables.markdown(tables.activations(run))]
+    for name, (caption, _) in FIGURES.items():
+        parts += [f"![{caption}](figures/{name}.png)", f"*{caption}.*"]
+    parts += ["## Every combination", tables.markdown(tables.combinations(run))]
+    lost = tables.unfinished(run)
+    if len(lost) > 1:
+        parts += ["## Skipped, diverged, failed", tables.markdown(lost)]
+    return [*parts, "## How this was made", _provenance(run)]
+
+
+def _what(run: Run) -> str:
+    meaning, plan = run.provenance["meaning"], run.plan
+    counted = dict.fromkeys(results.STATUSES, 0)
+    for row in run.rows:
+        counted[row["status"]] += 1
+    tally = ", ".join(f"{count} {status}" for status, count in counted.items() if count)
+    samples = f"{meaning['samples']} samples of " if meaning["samples"] else ""
+    seconds = sum(row.get("seconds", 0) for row in run.rows)
+    return (
+        f"Model {meaning['model']} on {samples}{meaning['data']}, {meaning['epochs']} epochs, "
+        f"seeds {', '.join(map(str, plan['seeds']))}, tuner {plan['tuner']}, "
+        f"baseline {plan['baseline']}. {len(run.rows)} trials ({tally}) "
+        f"in {seconds / 60:.1f} minutes of training time."
+        + (
+            " A quick run: it shows that everything works, and its numbers mean nothing."
+            if meaning["quick"]
+            else ""
+        )
+    )
+
+
+def _answer(run: Run) -> list[str]:
+    best = run.best
+    if best is None:
+        return ["**No trial ended with a result.** The last table says why."]
+    key = tuple(best[axis] for axis in runs.ARMS)
+    winner = run.combinations[key]
+    sentences = [
+        f"**Best on validation: {winner.name}{tables.settings(winner)}**, "
+        f"{percent(winner.mean)} % on the mean of {len(winner.values)} seeds."
+    ]
+    if "test_accuracy" in best:
+        sentences.append(
+            f"Its seed {best['seed']} was then tested, once: {percent(best['test_accuracy'])} % "
+            f"of {best['test_samples']} test samples "
+            f"(validation {percent(best['val_accuracy'])} %)."
+        )
+    base = run.best_of(run.plan["baseline"])
+    if base and base is not winner:
+        sentences.append(f"The best of the baseline is {base.name}: {percent(base.mean)} %.")
+    return [" ".join(sentences)]
+
+
+def _caveat(run: Run) -> str:
+    seeds = len(run.plan["seeds"])
+    base = run.plan["baseline"]
+    text = (
+        "The accuracy is on validation data, a mean over seeds, in the best combination found. "
+        f"*Less {base}* is the difference to the baseline's best, paired by seed: its mean, and "
+        "the smallest and largest over the seeds."
+    )
+    if seeds < SCREENING:
+        text += (
+            f" With {seeds} {'seed' if seeds == 1 else 'seeds'} this is **screening**: a "
+            "difference is a hint for a sweep with more seeds, and cannot be called one yet."
+        )
+    return text
+
+
+def _provenance(run: Run) -> str:
+    about = run.provenance
+    versions = ", ".join(f"{name} {number}" for name, number in about["versions"].items())
+    machine = about["machine"]
+    lines = [
+        "keras-acts sweep sweep.toml --out .   (in this folder: runs what is missing)",
+        "keras-acts report .                   (writes this page again from trials/)",
+    ]
+    return (
+        f"{versions}; {machine['cpu']}, {about['threads']} threads a trial; data sha256 "
+        f"`{about['data_sha256'][:16]}`; code {about['git'] or 'outside of git'}; "
+        f"started {about['started']}.\n\n"
+        "The rows are in `trials/`, a file a trial, and in `results.csv`; the sweep in "
+        "`sweep.toml`. To go on, or to write this again:\n\n```\n" + "\n".join(lines) + "\n```"
+    )

@@ -1,0 +1,118 @@
+"""A run directory as a report sees it: rows grouped into the combinations that were compared."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from keras_acts import results
+from keras_acts.results import OBJECTIVE, Row, mean_score
+
+ARMS = ("activation", "initializer", "batch_norm")
+
+
+@dataclass(frozen=True)
+class Combination:
+    """Activation, initializer and BatchNorm with the best of their settings, over all seeds."""
+
+    activation: str
+    initializer: str
+    batch_norm: str
+    settings: Mapping[str, Any]
+    rows: tuple[Row, ...]
+
+    @property
+    def name(self) -> str:
+        """`mpelu + taylor, BatchNorm before`."""
+        where = "no BatchNorm" if self.batch_norm == "none" else f"BatchNorm {self.batch_norm}"
+        return f"{self.activation} + {self.initializer}, {where}"
+
+    @property
+    def values(self) -> dict[int, float]:
+        """The validation accuracy of each seed that has one."""
+        return {row["seed"]: row[OBJECTIVE] for row in self.rows if row["status"] == "ok"}
+
+    @property
+    def mean(self) -> float | None:
+        """The mean of the seeds that have a value."""
+        values = self.values.values()
+        return sum(values) / len(values) if values else None
+
+    @property
+    def score(self) -> float:
+        """The mean over all seeds, of which one without a value counts 0."""
+        return mean_score(self.rows)
+
+    def count(self, status: str) -> int:
+        """How many seeds ended with `status`."""
+        return sum(row["status"] == status for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Run:
+    """What lies in a run directory."""
+
+    name: str
+    plan: Mapping[str, Any]
+    provenance: Mapping[str, Any]
+    best: Mapping[str, Any] | None
+    rows: tuple[Row, ...]
+
+    @cached_property
+    def axes(self) -> dict[str, list[str]]:
+        """The choices on each of the three axes, in the order of the sweep file."""
+        return {
+            axis: list(dict.fromkeys([*self.plan["axes"][axis], *(row[axis] for row in self.rows)]))
+            for axis in ARMS
+        }
+
+    @cached_property
+    def combinations(self) -> dict[tuple[str, str, str], Combination]:
+        """The best settings of each combination that has a row, in the order of the file."""
+        cells: dict[tuple, dict[tuple, list[Row]]] = defaultdict(lambda: defaultdict(list))
+        for row in self.rows:
+            cells[tuple(row[axis] for axis in ARMS)][row["epochs"], row["cell"]].append(row)
+        order = {
+            (a, i, b): None
+            for a in self.axes["activation"]
+            for i in self.axes["initializer"]
+            for b in self.axes["batch_norm"]
+        }
+        return {key: self._best_settings(key, cells[key]) for key in order if key in cells}
+
+    def best_of(self, activation: str) -> Combination | None:
+        """The combination of an activation with the best score, if any has a value."""
+        own = [c for c in self.combinations.values() if c.activation == activation]
+        best = max(own, key=lambda combination: combination.score, default=None)
+        return best if best is not None and best.values else None
+
+    def _best_settings(self, key, cells) -> Combination:
+        """Among the longest trained cells of a combination the one with the best score."""
+        longest = max(epochs for epochs, _ in cells)
+        rows = max((cells[c] for c in cells if c[0] == longest), key=mean_score)
+        varied = [*self.plan["axes"], *self.plan["nuisance"]]
+        settings = {name: rows[0][name] for name in varied if name not in ARMS}
+        if any(row["rung"] for row in rows):
+            settings["epochs"] = longest
+        return Combination(*key, settings, tuple(sorted(rows, key=lambda row: row["seed"])))
+
+
+def read(folder: Path) -> Run:
+    """The run in `folder`; ValueError if it is no run directory."""
+    file = folder / "provenance.json"
+    if not file.exists():
+        raise ValueError(
+            f"{folder} must be the directory of a sweep; received one without provenance.json. "
+            "Give the --out of a sweep, or runs/NAME."
+        )
+    provenance = results.read_json(file)
+    best = folder / "best.json"
+    return Run(
+        name=provenance["plan"]["name"],
+        plan=provenance["plan"],
+        provenance=provenance,
+        best=results.read_json(best) if best.exists() else None,
+        rows=tuple(results.read_rows(folder)),
+    )

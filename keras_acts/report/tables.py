@@ -1,0 +1,114 @@
+"""Rows to tables of text: numbers are rounded to what a validation set can show."""
+
+from typing import NamedTuple
+
+from keras_acts.report.run import Combination, Run
+from keras_acts.results import STATUSES
+
+SCREENING = 5
+"""Below this many seeds no difference may be called one."""
+
+
+class Difference(NamedTuple):
+    """The differences of one combination to another, seed by seed."""
+
+    mean: float
+    low: float
+    high: float
+    pairs: int
+
+
+def difference(one: Combination, other: Combination) -> Difference | None:
+    """`one` minus `other` over the seeds both have; None if there is none."""
+    seeds = one.values.keys() & other.values.keys()
+    apart = [one.values[seed] - other.values[seed] for seed in sorted(seeds)]
+    if not apart:
+        return None
+    return Difference(sum(apart) / len(apart), min(apart), max(apart), len(apart))
+
+
+def percent(value: float | None) -> str:
+    """`94.3`, or a dash."""
+    return "–" if value is None else f"{100 * value:.1f}"
+
+
+def settings(combination: Combination) -> str:
+    """`, learning_rate=0.1`: what a combination was trained with that others were not."""
+    return "".join(f", {name}={value}" for name, value in combination.settings.items())
+
+
+def activations(run: Run) -> list[list[str]]:
+    """A line for each activation with the best combination it was found in."""
+    head = ["activation", "best with", "accuracy %", "each seed", f"less {run.plan['baseline']}"]
+    lines = [[*head, "trials"]]
+    base = run.best_of(run.plan["baseline"])
+    for name in run.axes["activation"]:
+        best = run.best_of(name)
+        tally = _tally(row["status"] for row in run.rows if row["activation"] == name)
+        if best is None:
+            lines.append([name, "nothing that trained", "–", "–", "–", tally])
+            continue
+        with_what = best.name.removeprefix(f"{name} + ") + settings(best)
+        seeds = " ".join(percent(best.values.get(row["seed"])) for row in best.rows)
+        lines.append([name, with_what, percent(best.mean), seeds, _less(best, base), tally])
+    return lines
+
+
+def combinations(run: Run) -> list[list[str]]:
+    """A line for each combination: mean accuracy, each seed, and what became of the trials."""
+    lines = [["activation", "initializer", "BatchNorm", "accuracy %", "each seed", "settings"]]
+    plain = not any(c.settings for c in run.combinations.values())
+    for c in run.combinations.values():
+        shown = percent(c.mean) if c.values else _tally(row["status"] for row in c.rows)
+        seeds = " ".join(
+            percent(row["val_accuracy"]) if row["status"] == "ok" else row["status"]
+            for row in c.rows
+            if row["status"] != "skipped"
+        )
+        line = [c.activation, c.initializer, c.batch_norm, shown, seeds]
+        lines.append([*line, settings(c).removeprefix(", ")])
+    return [line[:-1] for line in lines] if plain else lines
+
+
+def unfinished(run: Run) -> list[list[str]]:
+    """A line for each different reason why trials were skipped, failed or diverged."""
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for row in run.rows:
+        if row["status"] != "ok":
+            reason = row["reason"] if row["status"] != "diverged" else row["what"]
+            where = f"{row['activation']} + {row['initializer']} + {row['batch_norm']}"
+            reasons.setdefault((row["status"], reason), []).append(where)
+    lines = [["status", "trials", "where", "reason"]]
+    for (status, reason), where in sorted(reasons.items()):
+        lines.append([status, str(len(where)), "; ".join(dict.fromkeys(where)), reason])
+    return lines
+
+
+def markdown(lines: list[list[str]]) -> str:
+    """A Markdown table; the first line is its head."""
+    head, *body = [[_escaped(cell) for cell in line] for line in lines]
+    rule = ["---"] * len(head)
+    return "\n".join(f"| {' | '.join(line)} |" for line in (head, rule, *body))
+
+
+def _escaped(cell):
+    """`cell` as Markdown text: what came from a file must not become markup."""
+    for mark, instead in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("|", "\\|")):
+        cell = cell.replace(mark, instead)
+    return " ".join(cell.split())
+
+
+def _less(best, base):
+    if base is None or best is base:
+        return "–"
+    apart = difference(best, base)
+    if apart is None:
+        return "–"
+    low, high = 100 * apart.low, 100 * apart.high
+    return f"{100 * apart.mean:+.1f} ({low:+.1f} to {high:+.1f})"
+
+
+def _tally(statuses):
+    statuses = list(statuses)
+    counts = {status: statuses.count(status) for status in STATUSES}
+    return ", ".join(f"{count} {status}" for status, count in counts.items() if count) or "none"

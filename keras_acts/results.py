@@ -1,0 +1,123 @@
+"""Rows on disk: what running writes and reporting reads. Standard library only."""
+
+import csv
+import json
+import math
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+SCHEMA = 1
+OBJECTIVE = "val_accuracy"
+"""What choices rest on."""
+STATUSES = ("ok", "diverged", "failed", "skipped")
+"""ok; diverged: a NaN or infinity, which is a result; failed: an exception; skipped: why not."""
+
+Row = dict[str, Any]
+
+
+def strict(value: Any) -> Any:
+    """`value` for strict JSON: NaN and infinities become None, tuples lists."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {str(key): strict(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [strict(part) for part in value]
+    return value
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Writes `value` to `path` wholly or not at all: temporary file, fsync, replace."""
+    write_text(path, json.dumps(strict(value), indent=1, allow_nan=False) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Writes `text` to `path` wholly or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with open(temporary, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def read_json(path: Path) -> Any:
+    """What `write_json` wrote; ValueError if it is no JSON."""
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def row_path(folder: Path, row: Mapping[str, Any]) -> Path:
+    """Where a row lies: its three names, its cell, its seed, and its epochs if they vary."""
+    names = "+".join(
+        str(row[key]).split("(")[0] for key in ("activation", "initializer", "batch_norm")
+    )
+    rung = f"~{row['epochs']}" if row.get("rung") else ""
+    return folder / "trials" / f"{names}-{row['cell']}@{row['seed']}{rung}.json"
+
+
+def write_row(folder: Path, row: Row) -> None:
+    """Keeps a finished trial."""
+    if row["status"] not in STATUSES:
+        raise ValueError(f"status must be one of {STATUSES}; received {row['status']!r}.")
+    write_json(row_path(folder, row), {"schema": SCHEMA, **row})
+
+
+def read_row(path: Path) -> Row | None:
+    """The row at `path`, or None: there is none, or it was unreadable and is now `.corrupt`."""
+    try:
+        row = read_json(path)
+        if not isinstance(row, dict) or row.get("status") not in STATUSES:
+            raise ValueError(f"{path} holds no row")
+    except FileNotFoundError:
+        return None
+    except ValueError:
+        os.replace(path, path.with_name(path.name + ".corrupt"))
+        return None
+    if row["schema"] > SCHEMA:
+        raise ValueError(
+            f"{path} must be of schema {SCHEMA} or older; received schema={row['schema']}. "
+            "Update keras_acts."
+        )
+    return row
+
+
+def read_rows(folder: Path) -> list[Row]:
+    """Every readable row under `folder`, in the order of their names."""
+    rows = (read_row(path) for path in sorted((folder / "trials").glob("*.json")))
+    return [row for row in rows if row is not None]
+
+
+def score(row: Row) -> float:
+    """What a trial counts for in a choice: its validation accuracy, 0 if it has none."""
+    value = row.get(OBJECTIVE)
+    return float(value) if row["status"] == "ok" and value is not None else 0.0
+
+
+def mean_score(rows: Iterable[Row]) -> float:
+    """The mean score of a cell over its seeds."""
+    scores = [score(row) for row in rows]
+    return math.fsum(scores) / len(scores) if scores else 0.0
+
+
+def write_csv(folder: Path, rows: Iterable[Row]) -> None:
+    """results.csv: one line a trial, without the lists; text that a spreadsheet runs is quoted."""
+    rows = list(rows)
+    names = dict.fromkeys(key for row in rows for key in row if not isinstance(row[key], list))
+    path = folder / "results.csv"
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    with open(temporary, "w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(names), extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({key: _cell(value) for key, value in row.items()} for row in rows)
+    os.replace(temporary, path)
+
+
+def _cell(value):
+    runs = isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r")
+    return f"'{value}" if runs else value

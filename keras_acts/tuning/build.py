@@ -1,0 +1,54 @@
+"""A cell to a compiled model."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import keras
+
+from keras_acts import models
+from keras_acts.data import Arrays, Split
+from keras_acts.seeds import derive
+from keras_acts.tuning.spec import ARMS, Spec
+
+
+def why_skipped(spec: Spec, cell: Mapping[str, Any]) -> str | None:
+    """The reason why a cell makes no sense, or None."""
+    activation = spec.arms["activation"][cell["activation"]]
+    initializer = spec.arms["initializer"][cell["initializer"]]
+    reason = initializer.row.fits(activation, **initializer.options)
+    return None if reason is None else f"{initializer.label} with {activation.label}: {reason}"
+
+
+def compiled(
+    spec: Spec, cell: Mapping[str, Any], seed: int, arrays: Arrays, split: Split
+) -> keras.Model:
+    """The model of a cell, initialised by `seed`, with the optimizer and loss to train it.
+
+    The input is standardised by the training part and multiplied by `input_scale`, inside of
+    the model. Weight decay acts on kernels only. Raises `models.Impossible` where the
+    activation cannot have the widths.
+    """
+    scale, offset = (cell["input_scale"] * value for value in split.standard())
+    model = models.build(
+        spec.model,
+        input_shape=arrays.x_train.shape[1:],
+        classes=arrays.classes,
+        scale=scale,
+        offset=offset,
+        seed=derive(seed, "model"),
+        **{name: spec.arms[name][cell[name]] for name in ARMS},
+        **{name: cell[name] for name in models.MODELS[spec.model].options},
+    )
+    optimizer = spec.arms["optimizer"][cell["optimizer"]](
+        learning_rate=cell["learning_rate"], weight_decay=cell["weight_decay"]
+    )
+    exempt = [weight for weight in model.trainable_variables if weight.name != "kernel"]
+    optimizer.exclude_from_weight_decay(var_list=exempt)
+    model.compile(
+        optimizer=optimizer,
+        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        metrics=["accuracy"],
+        # Tracing a graph costs more than the few steps of a quick run.
+        run_eagerly=spec.quick,
+    )
+    return model

@@ -1,0 +1,140 @@
+"""The run directory: who owns it, what runs in it, and what a resume may not change."""
+
+import fcntl
+import os
+import platform
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from keras_acts import results
+from keras_acts.tuning.checks import Range
+from keras_acts.tuning.read import BadSweep
+from keras_acts.tuning.spec import Spec
+from keras_acts.tuning.threads import in_use
+
+
+class DirectoryInUse(RuntimeError):
+    """Another process works in the directory; the message names it."""
+
+
+@contextmanager
+def owned(folder: Path) -> Iterator[None]:
+    """Holds the directory for this process; the system lets go of it when the process ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / "lock", "a+", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            file.seek(0)
+            raise DirectoryInUse(
+                f"{folder} must be worked on by one process at a time; it belongs to "
+                f"{file.read().strip() or 'another process'}. Wait for it, or give another --out."
+            ) from error
+        file.truncate(0)
+        started = time.strftime("%Y-%m-%d %H:%M:%S")
+        file.write(f"process {os.getpid()} on {socket.gethostname()}, started {started}")
+        file.flush()
+        yield
+
+
+def threads(folder: Path) -> int | None:
+    """The threads that the trials in `folder` computed with, or None if there are none."""
+    file = folder / "provenance.json"
+    return int(results.read_json(file)["threads"]) if file.exists() else None
+
+
+def settle(spec: Spec, path: Path, folder: Path, sha256: str) -> dict[str, Any]:
+    """Writes sweep.toml and provenance.json; refuses what would change finished trials' meaning.
+
+    Returns the provenance. Threads are those of the first start, since they change bits.
+    """
+    file = folder / "provenance.json"
+    before = results.read_json(file) if file.exists() else None
+    now = {"meaning": spec.meaning(), "data_sha256": sha256}
+    if before and (changed := _changes(before, results.strict(now))):
+        raise BadSweep(
+            f"{folder} holds trials of another sweep, which this one must not mix with:\n"
+            + "\n".join(f"- {line}" for line in changed)
+            + "\nGive another --out, or change these back."
+        )
+    provenance = {
+        **now,
+        "threads": before["threads"] if before else in_use(),
+        "plan": plan(spec, before["plan"]["name"] if before else spec.name),
+        "versions": _versions(),
+        "machine": _machine(),
+        "git": _git(),
+        "started": before["started"]
+        if before
+        else time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+    }
+    if path.resolve() != (folder / "sweep.toml").resolve():
+        shutil.copyfile(path, folder / "sweep.toml")
+    results.write_json(file, provenance)
+    return provenance
+
+
+def plan(spec: Spec, name: str) -> dict[str, Any]:
+    """What a report must know of a sweep that no row can tell."""
+    return {
+        "name": name,
+        "tuner": spec.tuner,
+        "baseline": spec.baseline,
+        "seeds": spec.seeds,
+        "axes": spec.axes,
+        "nuisance": {
+            name: [values.min, values.max] if isinstance(values, Range) else values
+            for name, values in spec.nuisance.items()
+        },
+    }
+
+
+def _changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """Lines that tell what differs; a setting may become an axis if its old values stay."""
+    was, new = dict(before["meaning"]), dict(now["meaning"])
+    was_settings, new_settings = was.pop("settings"), new.pop("settings")
+    lines = [
+        f"{key}: {was[key]!r} became {new.get(key)!r}" for key in was if was[key] != new.get(key)
+    ]
+    for key, values in was_settings.items():
+        if not set(map(str, values)) & set(map(str, new_settings.get(key, []))):
+            lines.append(f"{key}: {values} became {new_settings.get(key, 'nothing')}")
+    if before["data_sha256"] != now["data_sha256"]:
+        lines.append(f"the data: sha256 {before['data_sha256']} became {now['data_sha256']}")
+    return lines
+
+
+def _versions() -> dict[str, str]:
+    names = ("keras-acts", "keras", "tensorflow", "keras-tuner", "numpy")
+    return {"python": platform.python_version(), **{name: version(name) for name in names}}
+
+
+def _machine() -> dict[str, Any]:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        cpu = next(line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
+    except (OSError, StopIteration):
+        cpu = platform.processor()
+    return {"system": platform.platform(), "cpu": cpu, "cores": os.cpu_count()}
+
+
+def _git() -> str | None:
+    """The commit of the working folder, marked when it has changes; None outside of git."""
+    try:
+        said = subprocess.run(
+            ["git", "describe", "--always", "--dirty", "--abbrev=12"],
+            capture_output=True,
+            text=True,
+            timeout=10,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return said.stdout.strip()

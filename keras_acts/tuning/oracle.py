@@ -1,0 +1,102 @@
+"""Which cell comes next: the one place that knows Keras Tuner from the inside.
+
+Rows are the truth. A sweep that goes on starts its oracle anew and tells it the scores of the
+rows there are, in the order it asks: with its seed it then asks for the same cells again. So
+nothing rests on Keras Tuner's own files, which are not written in a way that survives a kill,
+and whose grid cannot resume. They are left in `tuner/` for those who want to look.
+"""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import keras_tuner
+from keras_tuner.engine.trial import Trial
+from keras_tuner.oracles import (
+    BayesianOptimizationOracle,
+    HyperbandOracle,
+    RandomSearchOracle,
+)
+
+from keras_acts.results import OBJECTIVE
+from keras_acts.seeds import derive
+from keras_acts.tuning.space import hyperparameters
+from keras_acts.tuning.spec import Spec
+
+
+class CellOracle(keras_tuner.Oracle):
+    """Hands out the cells of the grid in their order."""
+
+    def __init__(self, spec: Spec, **kwargs):
+        super().__init__(**kwargs)
+        self.todo = list(spec.cells())
+
+    def populate_space(self, trial_id):
+        begun = len(self.trials)
+        if begun == len(self.todo):
+            return {"status": "STOPPED"}
+        return {"status": "RUNNING", "values": self.todo[begun]}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A cell to train for so many epochs with every seed; `trial` is Keras Tuner's name for it."""
+
+    cell: Mapping[str, Any]
+    epochs: int
+    trial: Trial
+
+
+class Cells:
+    """The cells of a sweep, one after the other: `ask`, train, `tell` the score."""
+
+    def __init__(self, spec: Spec, folder: Path):
+        self.spec = spec
+        self.oracle = _oracle(spec)
+        self.oracle.verbose = 0
+        shutil.rmtree(folder, ignore_errors=True)
+        self.oracle._set_project_dir(str(folder.parent), folder.name)
+
+    @property
+    def planned(self) -> int:
+        """How many cells will be asked for, at most."""
+        if isinstance(self.oracle, HyperbandOracle):
+            sizes, brackets = self.oracle._get_size, range(self.oracle._get_num_brackets())
+            return sum(sizes(bracket, rung) for bracket in brackets for rung in range(bracket + 1))
+        if isinstance(self.oracle, CellOracle):
+            return len(self.oracle.todo)
+        return self.spec.trials
+
+    def ask(self) -> Asked | None:
+        """The next cell, or None when there is none."""
+        trial = self.oracle.create_trial("keras_acts")
+        if trial.status != "RUNNING":
+            return None
+        values = trial.hyperparameters.values
+        epochs = values.get("tuner/epochs", self.spec.epochs)
+        return Asked(self.spec.cell(values), epochs, trial)
+
+    def tell(self, asked: Asked, score: float) -> None:
+        """Ends what was asked; `score` is finite, since NaN would end a search."""
+        self.oracle.update_trial(asked.trial.trial_id, {OBJECTIVE: score})
+        asked.trial.status = "COMPLETED"
+        self.oracle.end_trial(asked.trial)
+
+
+def _oracle(spec: Spec) -> keras_tuner.Oracle:
+    usual = {
+        "objective": keras_tuner.Objective(OBJECTIVE, "max"),
+        "hyperparameters": hyperparameters(spec),
+        # 0 would mean a random seed.
+        "seed": derive(spec.seeds[0], "tuner") % 2**31 or 1,
+    }
+    match spec.tuner:
+        case "random":
+            return RandomSearchOracle(max_trials=spec.trials, **usual)
+        case "bayesian":
+            return BayesianOptimizationOracle(max_trials=spec.trials, **usual)
+        case "hyperband":
+            return HyperbandOracle(max_epochs=spec.epochs, **usual)
+    return CellOracle(spec, **usual)

@@ -1,0 +1,104 @@
+"""The choices as Keras Tuner hyperparameters, for our sweeps and for anyone's `build(hp)`."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import keras_tuner
+
+from keras_acts.batch_norm import BATCH_NORMS, BatchNorm
+from keras_acts.initializers import INITIALIZERS
+from keras_acts.layers import ACTIVATIONS
+from keras_acts.table import Arm, Table
+from keras_acts.tuning.checks import Range
+from keras_acts.tuning.spec import Spec
+
+
+@dataclass(frozen=True)
+class Chosen(Arm):
+    """An arm that a tuner chose under a name, and what it was chosen among."""
+
+    name: str = ""
+    among: tuple[Arm, ...] = ()
+
+
+def choose_activation(
+    hp: keras_tuner.HyperParameters, choices: Sequence[Any], name: str = "activation"
+) -> Chosen:
+    """Lets the tuner choose; every call of what comes back is a fresh layer.
+
+    Args:
+        choices: names, or tables of a name and options, as in a sweep file.
+
+    >>> hp = keras_tuner.HyperParameters()
+    >>> choose_activation(hp, ["mpelu", "relu"])().name.startswith("mpelu")
+    True
+    """
+    arms = _arms(ACTIVATIONS, choices)
+    chosen = arms[hp.Choice(name, list(arms))]
+    return Chosen(chosen.row, chosen.options, name, tuple(arms.values()))
+
+
+def choose_initializer(
+    hp: keras_tuner.HyperParameters,
+    choices: Sequence[Any],
+    activation: Any,
+    name: str = "initializer",
+) -> Callable[..., Any]:
+    """Lets the tuner choose among those that fit the activation; a call gives a fresh one.
+
+    Args:
+        choices: names, or tables of a name and options, as in a sweep file.
+        activation: what `choose_activation` gave, or the name of a fixed activation.
+
+    Raises: ValueError if an activation has no initializer that fits.
+    """
+    activation = ACTIVATIONS.arm(activation)
+    arms = _arms(INITIALIZERS, choices)
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for one in getattr(activation, "among", (activation,)):
+        groups.setdefault(_fitting(arms, one), []).append(one.label)
+    if len(groups) == 1:
+        chosen = hp.Choice(name, list(*groups))
+    else:
+        for fitting, labels in groups.items():
+            with hp.conditional_scope(activation.name, labels):
+                offered = hp.Choice(name, list(fitting))
+            if activation.label in labels:
+                chosen = offered
+    return partial(arms[chosen], activation)
+
+
+def choose_batch_norm(
+    hp: keras_tuner.HyperParameters, choices: Sequence[Any], name: str = "batch_norm"
+) -> BatchNorm:
+    """Lets the tuner choose; `.before(x)` and `.after(x)` normalise where it says."""
+    arms = _arms(BATCH_NORMS, choices)
+    return arms[hp.Choice(name, list(arms))]()
+
+
+def hyperparameters(spec: Spec) -> keras_tuner.HyperParameters:
+    """The space of a sweep: a choice for each axis and nuisance."""
+    hp = keras_tuner.HyperParameters()
+    for name, values in spec.varied.items():
+        if isinstance(values, Range):
+            hp.Float(name, values.min, values.max, sampling=values.sampling)
+        else:
+            hp.Choice(name, list(values))
+    return hp
+
+
+def _arms(table: Table, choices: Sequence[Any]) -> dict[str, Arm]:
+    return {arm.label: arm for arm in map(table.arm, choices)}
+
+
+def _fitting(arms: dict[str, Arm], activation: Arm) -> tuple[str, ...]:
+    reasons = {label: arm.row.fits(activation, **arm.options) for label, arm in arms.items()}
+    fitting = tuple(label for label, reason in reasons.items() if reason is None)
+    if not fitting:
+        raise ValueError(
+            f"{activation.label} must have an initializer that fits; received {', '.join(arms)}: "
+            f"{'; '.join(map(str, reasons.values()))}. Add one, such as moment."
+        )
+    return fitting

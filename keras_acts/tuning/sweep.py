@@ -1,0 +1,54 @@
+"""Runs a sweep from its first trial to its last, or from where it was interrupted."""
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from keras_acts import data, results
+from keras_acts.tuning import best, directory, threads
+from keras_acts.tuning.oracle import Asked, Cells
+from keras_acts.tuning.progress import Progress
+from keras_acts.tuning.spec import Spec
+from keras_acts.tuning.trial import key, run
+
+
+def sweep(spec: Spec, path: Path, folder: Path, say: Callable[[str], None] = print) -> Counter[str]:
+    """Runs every trial of `spec` that has no row in `folder` yet; how many have which status.
+
+    Args:
+        path: the file `spec` was read from, of which a copy is kept.
+        say: is given a line a trial.
+
+    Raises: BadSweep if `folder` holds trials of another sweep, DirectoryInUse if another
+        process works there, OSError if the disk does not take a row.
+    """
+    with directory.owned(folder):
+        arrays = data.load(spec.data)
+        provenance = directory.settle(spec, path, folder, arrays.sha256)
+        threads.use(provenance["threads"])
+        cells = Cells(spec, folder / "tuner")
+        progress = Progress(cells.planned * len(spec.seeds), say)
+        rows: dict[Path, results.Row] = {}
+        while (asked := cells.ask()) is not None:
+            done = _with_every_seed(spec, asked, folder, progress, provenance["threads"])
+            rows |= done
+            cells.tell(asked, results.mean_score(done.values()))
+        finished = list(rows.values())
+        best.write(spec, folder, finished, provenance["threads"])
+        results.write_csv(folder, finished)
+        return Counter(row["status"] for row in finished)
+
+
+def _with_every_seed(spec: Spec, asked: Asked, folder: Path, progress: Progress, cores: int):
+    """The rows of a cell by their paths: those found on disk, and those trained now."""
+    rows = {}
+    for seed in spec.seeds:
+        path = results.row_path(folder, key(spec, asked.cell, seed, asked.epochs))
+        row = results.read_row(path)
+        found = row is not None
+        if row is None:
+            row = {**run(spec, asked.cell, seed, asked.epochs), "threads": cores}
+            results.write_row(folder, row)
+        progress.tell(row, found)
+        rows[path] = row
+    return rows

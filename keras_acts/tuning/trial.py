@@ -1,0 +1,64 @@
+"""One trial: a cell and a seed in, one row out. It runs here, in a child or on a cluster."""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import keras
+
+from keras_acts import data, models, results
+from keras_acts.seeds import derive
+from keras_acts.tuning.build import compiled, why_skipped
+from keras_acts.tuning.divergence import StopWhenDiverged
+from keras_acts.tuning.spec import Spec, identity
+
+
+def key(spec: Spec, cell: Mapping[str, Any], seed: int, epochs: int) -> results.Row:
+    """What a row is found by, and everything that the trial was built from."""
+    rung = spec.tuner == "hyperband"
+    return {"cell": identity(cell), "seed": seed, "epochs": epochs, "rung": rung, **cell}
+
+
+def run(spec: Spec, cell: Mapping[str, Any], seed: int, epochs: int) -> results.Row:
+    """Trains a cell with a seed and tells how it went; an exception becomes its text."""
+    row = key(spec, cell, seed, epochs)
+    reason = why_skipped(spec, cell)
+    if reason:
+        return {**row, "status": "skipped", "reason": reason}
+    started = time.monotonic()
+    try:
+        _, outcome = trained(spec, cell, seed, epochs)
+    except models.Impossible as error:
+        outcome = {"status": "skipped", "reason": str(error)}
+    except Exception as error:
+        outcome = {"status": "failed", "reason": f"{type(error).__name__}: {error}"}
+    return {**row, **outcome, "seconds": round(time.monotonic() - started, 3)}
+
+
+def trained(
+    spec: Spec, cell: Mapping[str, Any], seed: int, epochs: int
+) -> tuple[keras.Model, results.Row]:
+    """The trained model, and what its row says of the training.
+
+    Initial weights, split, shuffling and random layers follow from `seed` alone, so all cells
+    of one seed see the same data in the same order: that is what pairs them.
+    """
+    keras.backend.clear_session()
+    keras.utils.set_random_seed(derive(seed, "training"))
+    arrays = data.load(spec.data)
+    split = data.split(arrays, derive(seed, "split"), spec.samples, spec.validation)
+    model = compiled(spec, cell, seed, arrays, split)
+    watch = StopWhenDiverged(split.x_train[:64])
+    history = model.fit(
+        split.x_train,
+        split.y_train,
+        validation_data=(split.x_val, split.y_val),
+        epochs=epochs,
+        batch_size=cell["batch_size"],
+        callbacks=[watch],
+        verbose=0,
+    ).history
+    row = {"status": "diverged" if watch.found else "ok", "reason": watch.reason, **watch.found}
+    row |= {name: float(values[-1]) for name, values in history.items()}
+    row |= {f"history_{name}": [float(v) for v in values] for name, values in history.items()}
+    return model, {**row, "parameters": model.count_params()}
