@@ -44,6 +44,8 @@ def compiled(
     )
     exempt = [weight for weight in model.trainable_variables if weight.name != "kernel"]
     optimizer.exclude_from_weight_decay(var_list=exempt)
+    # Variables made inside of a graph's first call would have it traced twice.
+    optimizer.build(model.trainable_variables)
     model.compile(
         optimizer=optimizer,
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),

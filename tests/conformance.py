@@ -1,0 +1,240 @@
+"""What every activation promises: one small check a property, `CHECKS`.
+
+A check takes a row and its reference and raises AssertionError if the row does not hold it.
+"""
+
+import inspect
+import tempfile
+from pathlib import Path
+
+import keras
+import numpy as np
+from keras import ops
+
+from tests.gradients import pullback
+
+CHANNELS = 6
+OFF_DEFAULT = {
+    "activation": "tanh",
+    "alpha": 0.7,
+    "at_zero": 0.5,
+    "axis": 1,
+    "c": 0.3,
+    "lower": 0.2,
+    "negative_slope": 0.1,
+    "pieces": 3,
+    "reciprocal": True,
+    "seed": 7,
+    "shared_axes": "all",
+    "upper": 0.3,
+    "variant": "NANIL",
+}
+"""A value for every constructor argument that is not its default."""
+
+
+def inputs(scale=3.0, shape=(64, CHANNELS)):
+    return np.random.default_rng(5).normal(0, scale, shape)
+
+
+def built(row, dtype="float64", **options):
+    """A layer whose learned parameters differ from their start and from channel to channel."""
+    layer = row.layer(dtype=dtype, **options)
+    layer(ops.zeros((2, CHANNELS), dtype=layer.compute_dtype))
+    rng = np.random.default_rng(6)
+    for weight in layer.trainable_weights:
+        weight.assign(rng.uniform(0.3, 1.7, weight.shape))
+    return layer
+
+
+def parameters_of(layer):
+    """The weights a reference is given, trained or not."""
+    weights = [w for w in layer.weights if w.name != "seed_generator_state"]
+    return {w.name: ops.convert_to_numpy(w).reshape(-1) for w in weights}
+
+
+def tolerance(row):
+    """Keras's own layers have constants in float32; ours must be exact in float64."""
+    ours = type(row.layer()).__module__.startswith(("keras_acts", "tests"))
+    return {"rtol": 1e-9 if ours else 2e-6, "atol": 1e-12 if ours else 1e-7}
+
+
+def value(row, reference):
+    layer, x = built(row), inputs()
+    expected, _ = reference(x, **parameters_of(layer))
+    np.testing.assert_allclose(layer(ops.array(x)), expected, **tolerance(row))
+
+
+def gradient(row, reference):
+    layer, x = built(row), inputs()
+    expected, backward = reference(x, **parameters_of(layer))
+    g = np.random.default_rng(7).normal(size=expected.shape)
+    _, dx, parameters = pullback(layer, x, g)
+    expected_dx, expected_parameters = backward(g)
+    np.testing.assert_allclose(dx, expected_dx, **tolerance(row))
+    assert parameters.keys() == expected_parameters.keys()
+    for name, d in expected_parameters.items():
+        np.testing.assert_allclose(parameters[name].reshape(-1), d, **tolerance(row))
+
+
+def reference_gradient(row, reference):
+    """The reference's derivative is that of its own value, away from kinks."""
+    x, step = inputs(), 1e-6
+    parameters = parameters_of(built(row))
+    y, backward = reference(x, **parameters)
+    g = np.random.default_rng(8).normal(size=y.shape)
+    dx, slopes = backward(g)
+    for i in range(x.shape[1]):
+        moved = step * (np.arange(x.shape[1]) == i)
+        up, down = (reference(x + sign * moved, **parameters)[0] for sign in (1, -1))
+        quotient = (g * (up - down)).sum(1) / (2 * step)
+        np.testing.assert_allclose(dx[:, i], quotient, atol=1e-6)
+    for name in slopes:
+        moves = ({**parameters, name: parameters[name] + s * step} for s in (1, -1))
+        up, down = (reference(x, **moved)[0] for moved in moves)
+        quotient = (g * (up - down)).sum(0) / (2 * step)
+        np.testing.assert_allclose(slopes[name], quotient, atol=1e-5)
+
+
+def left_slope(row, reference):
+    layer, step = row.layer(dtype="float64"), 1e-6
+    expected = row.left_slope(layer)
+    if expected is None:
+        assert row.widens(layer) < 1, "only what combines channels has no slope at 0"
+        return
+    here, left = layer(ops.array([[0.0] * CHANNELS, [-step] * CHANNELS], dtype="float64"))
+    np.testing.assert_allclose(float(here[0] - left[0]) / step, expected, atol=1e-5)
+
+
+def widens(row, reference):
+    layer = row.layer()
+    expected = (4, int(CHANNELS * row.widens(layer)))
+    assert layer(ops.zeros((4, CHANNELS))).shape == expected
+
+
+def saturates(row, reference):
+    """Soft: f' tends to 0 without reaching it; hard: it is 0 from some point on."""
+    layer = built(row)
+    x = np.repeat([[-60.0], [-12.0], [12.0], [60.0]], CHANNELS, 1)
+    _, dx, _ = pullback(layer, x)
+    slopes = np.abs(dx[:, 0])
+    found = {
+        side: ("hard" if near == 0 else "soft") if far < 1e-6 else ""
+        for side, far, near in (("left", *slopes[:2]), ("right", *slopes[:1:-1]))
+    }
+    kinds = [found["left"], found["right"]]
+    both = f"both {kinds[0]}" if kinds[0] == kinds[1] != "" else ""
+    one = " ".join(f"{side} {kind}" for side, kind in found.items() if kind)
+    # Of a unit that puts out several channels, each may be flat where another is not.
+    expected = row.saturates if row.widens(layer) == 1 else (both or one)
+    assert (both or one) == expected
+
+
+def training_switch(row, reference):
+    layer, x = built(row, "float32"), ops.array(inputs(), "float32")
+    np.testing.assert_array_equal(layer(x), layer(x))
+    first, second = (np.asarray(layer(x, training=True)) for _ in range(2))
+    assert row.random == bool((first != second).any())
+
+
+def seeded(row, reference):
+    """Layers with the same seed draw the same."""
+    options = {"seed": 3} if row.random else {}
+    x = ops.array(inputs(), "float32")
+    first, second = (built(row, "float32", **options)(x, training=True) for _ in range(2))
+    np.testing.assert_array_equal(first, second)
+
+
+def symbolic_shape(row, reference):
+    symbolic = keras.Input((4, CHANNELS))
+    layer = row.layer()
+    out = layer(symbolic)
+    assert out.shape[:2] == (None, 4)
+    assert layer(ops.zeros((3, 4, CHANNELS))).shape == (3, *out.shape[1:])
+
+
+def dtypes(row, reference):
+    x = np.array([[-6e4, -30.0, -1.0, 1.0, 30.0, 6e4]])
+    for policy in ("float32", "mixed_float16", "mixed_bfloat16", "float64"):
+        layer = built(row, policy)
+        y, dx, parameters = pullback(layer, x)
+        assert layer(ops.array(x, layer.compute_dtype)).dtype == layer.compute_dtype
+        assert all(w.dtype == layer.variable_dtype for w in layer.trainable_weights)
+        assert np.isfinite(np.asarray(y, "float64")).all()
+        assert np.isfinite(dx).all()
+        # A sum over float16 may exceed its range; NaN is never right.
+        assert not any(np.isnan(d).any() for d in parameters.values())
+
+
+def nan_stays(row, reference):
+    """NaN in one sample is NaN out in that sample only."""
+    x = inputs()
+    x[2] = np.nan
+    y = np.asarray(built(row)(ops.array(x)))
+    assert np.isnan(y[2]).all()
+    assert np.isfinite(np.delete(y, 2, axis=0)).all()
+
+
+def mask_passes(row, reference):
+    mask = np.array([[True, False, True]])
+    layer = row.layer()
+    assert layer.supports_masking
+    np.testing.assert_array_equal(layer.compute_mask(ops.zeros((1, 3, CHANNELS)), mask), mask)
+
+
+def saving(row, reference):
+    model = keras.Sequential([keras.Input((CHANNELS,)), row.layer(name="it")])
+    for weight in model.trainable_weights:
+        weight.assign(np.random.default_rng(9).uniform(0.3, 1.7, weight.shape))
+    x = inputs().astype("float32")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.keras"
+        model.save(path)
+        again = keras.models.load_model(path)
+    np.testing.assert_array_equal(again.predict(x, verbose=0), model.predict(x, verbose=0))
+
+
+def config(row, reference):
+    """Every constructor argument, set off its default, is there again after a round trip."""
+    given = {name: _off_default(name) for name in row.options}
+    layer = row.layer(**given)
+    again = type(layer).from_config(layer.get_config())
+    assert again.get_config() == layer.get_config()
+    usual = row.layer().get_config()
+    same = [name for name in given if again.get_config()[name] == usual.get(name)]
+    assert not same, f"lost: {same}"
+
+
+def _off_default(name):
+    if name.endswith("_initializer"):
+        return keras.initializers.Constant(0.3)
+    if name.endswith("_regularizer"):
+        return keras.regularizers.L2(0.01)
+    return keras.constraints.NonNeg() if name.endswith("_constraint") else OFF_DEFAULT[name]
+
+
+def registered(row, reference):
+    """A class of ours is found under our package and none but ours."""
+    cls = type(row.layer())
+    if cls.__module__.startswith("keras_acts"):
+        name = f"keras_acts>{cls.__name__}"
+        assert keras.saving.get_registered_object(name) is cls
+        assert inspect.getdoc(cls).count("Source:") == 1
+
+
+CHECKS = [
+    value,
+    gradient,
+    reference_gradient,
+    left_slope,
+    widens,
+    saturates,
+    training_switch,
+    seeded,
+    symbolic_shape,
+    dtypes,
+    nan_stays,
+    mask_passes,
+    saving,
+    config,
+    registered,
+]

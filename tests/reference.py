@@ -1,0 +1,154 @@
+"""The papers' formulas in float64 NumPy, written apart from the code under test.
+
+Each function takes x of shape (n, channels) and the learned parameters, and gives the value and
+a pullback: from the gradient of the output to that of x and of each parameter.
+"""
+
+import numpy as np
+from scipy.special import erf, expit
+
+
+def elementwise(value, slope, **parameter_slopes):
+    """A value with the pullback of a function that treats every element alone."""
+
+    def pullback(g):
+        return g * slope, {name: (g * d).sum(0) for name, d in parameter_slopes.items()}
+
+    return value, pullback
+
+
+def relu(x):
+    return elementwise(np.maximum(x, 0), np.heaviside(x, 0))
+
+
+subgradient_relu = relu
+
+
+def noisy_relu(x, c):
+    """Outside of training there is no noise, whatever its size."""
+    return relu(x)
+
+
+def leaky_relu(x, slope=0.3):
+    return elementwise(np.where(x > 0, x, slope * x), np.where(x > 0, 1, slope))
+
+
+def rrelu(x):
+    """Outside of training: the middle of U(1/8, 1/3)."""
+    return leaky_relu(x, (1 / 8 + 1 / 3) / 2)
+
+
+def prelu(x, alpha):
+    slope = np.where(x > 0, 1, alpha)
+    return elementwise(np.where(x > 0, x, alpha * x), slope, alpha=np.minimum(x, 0))
+
+
+def mpelu(x, alpha, beta):
+    """Li et al. 2016: df/dx = beta (f + alpha), df/dbeta = x (f + alpha) on the left."""
+    z = np.minimum(x, 0)
+    f = np.where(x > 0, x, alpha * np.expm1(beta * z))
+    left = x <= 0
+    return elementwise(
+        f,
+        np.where(left, beta * (f + alpha), 1),
+        alpha=np.where(left, np.expm1(beta * z), 0),
+        beta=np.where(left, x * (f + alpha), 0),
+    )
+
+
+def elu(x, alpha=1.0):
+    value, pullback = mpelu(x, alpha, 1.0)
+    return value, lambda g: (pullback(g)[0], {})
+
+
+celu = elu
+
+
+def selu(x):
+    scale, alpha = 1.0507009873554805, 1.6732632423543772
+    value, pullback = elu(x, alpha)
+    return scale * value, lambda g: (scale * pullback(g)[0], {})
+
+
+def crelu(x):
+    value = np.concatenate([np.maximum(x, 0), np.maximum(-x, 0)], axis=-1)
+
+    def pullback(g):
+        first, second = np.split(g, 2, axis=-1)
+        return first * (x > 0) - second * (x < 0), {}
+
+    return value, pullback
+
+
+def maxout(x, pieces=2):
+    """Piece i of unit j is channel i * units + j."""
+    stacked = np.stack(np.split(x, pieces, axis=-1))
+    value = stacked.max(0)
+
+    def pullback(g):
+        return np.concatenate([g * (piece == value) for piece in stacked], axis=-1), {}
+
+    return value, pullback
+
+
+def noisy_output(x, p, h, u, dh, du, alpha, c):
+    """Algorithm 1 with eps replaced by E|N(0, 1)|: phi = alpha h + (1 - alpha) u + d sigma E."""
+    g = expit(p * (h - u))
+    d = -np.sign(x) * np.sign(1 - alpha)
+    mean = np.sqrt(2 / np.pi)
+    value = alpha * h + (1 - alpha) * u + d * c * (g - 0.5) ** 2 * mean
+    bend = d * mean * 2 * c * (g - 0.5) * g * (1 - g)
+    slope = alpha * dh + (1 - alpha) * du + bend * p * (dh - du)
+    return elementwise(value, slope, p=bend * (h - u))
+
+
+def noisy_hard_tanh(x, p, c):
+    flat = (np.abs(x) < 1).astype(float)
+    return noisy_output(x, p, np.clip(x, -1, 1), x, flat, 1.0, 1.15, c)
+
+
+def noisy_hard_sigmoid(x, p, c):
+    u = 0.25 * x + 0.5
+    inside = 0.25 * (np.abs(x) < 2)
+    return noisy_output(x, p, np.clip(u, 0, 1), u, inside, 0.25, 1.1, c)
+
+
+def relu6(x):
+    return elementwise(np.clip(x, 0, 6), ((x > 0) & (x < 6)).astype(float))
+
+
+def gelu(x):
+    phi, density = (1 + erf(x / np.sqrt(2))) / 2, np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi)
+    return elementwise(x * phi, phi + x * density)
+
+
+def silu(x):
+    s = expit(x)
+    return elementwise(x * s, s + x * s * (1 - s))
+
+
+def mish(x):
+    t = np.tanh(np.logaddexp(0, x))
+    return elementwise(x * t, t + x * (1 - t**2) * expit(x))
+
+
+def softplus(x):
+    return elementwise(np.logaddexp(0, x), expit(x))
+
+
+def sigmoid(x):
+    s = expit(x)
+    return elementwise(s, s * (1 - s))
+
+
+def tanh(x):
+    return elementwise(np.tanh(x), 1 - np.tanh(x) ** 2)
+
+
+def hard_tanh(x):
+    return elementwise(np.clip(x, -1, 1), (np.abs(x) < 1).astype(float))
+
+
+def hard_sigmoid(x):
+    """Keras's: slope 1/6."""
+    return elementwise(np.clip(x / 6 + 0.5, 0, 1), (np.abs(x) < 3) / 6)
