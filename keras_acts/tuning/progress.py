@@ -1,15 +1,19 @@
 """What a sweep says while it runs: a line a trial."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from keras_acts.results import Row, score
 
 
 class Progress:
-    """Says each trial as it ends: how many are done, how it went, time left, the best so far."""
+    """Says each trial as it ends: how many are done, how it went, time left, the best so far.
 
-    def __init__(self, total: int, say: Callable[[str], None]):
+    `varied` are the settings that tell trials apart beside their three arms and their seed.
+    """
+
+    def __init__(self, total: int, varied: Iterable[str], say: Callable[[str], None]):
         self.total = total
+        self.varied = tuple(varied)
         self.say = say
         self.done = 0
         self.seconds: list[float] = []
@@ -24,10 +28,12 @@ class Progress:
             return
         if row["status"] != "skipped":
             self.seconds.append(row["seconds"])
-        best = f"best {score(self.best):.4f} {names(self.best)}" if self.best else "none ok yet"
+        best = "none has trained yet"
+        if self.best is not None:
+            best = f"best {score(self.best):.4f} {self.names(self.best)}"
         self.say(
-            f"[{self.done:>{len(str(self.total))}}/{self.total}] {names(row):<34} "
-            f"{outcome(row):<10} {clock(self.left()):>6} left, {best}"
+            f"[{self.done:>{len(str(self.total))}}/{self.total}] {self.names(row):<34} "
+            f"{outcome(row):<9} {clock(self.left()):>5} left, {best}"
         )
 
     def left(self) -> float:
@@ -35,10 +41,15 @@ class Progress:
         mean = sum(self.seconds) / len(self.seconds) if self.seconds else 0.0
         return mean * max(0, self.total - self.done)
 
+    def names(self, row: Row) -> str:
+        """`mpelu+taylor+none learning_rate=0.1 @0`: a trial for a person to read."""
+        arms = "+".join(str(row[axis]) for axis in ("activation", "initializer", "batch_norm"))
+        shown = (f" {name}={_short(row[name])}" for name in self.varied)
+        return f"{arms}{''.join(shown)} @{row['seed']}"
 
-def names(row: Row) -> str:
-    """`mpelu+taylor+none@0`: a trial for a person to read."""
-    return f"{row['activation']}+{row['initializer']}+{row['batch_norm']}@{row['seed']}"
+
+def _short(value):
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
 def outcome(row: Row) -> str:

@@ -8,7 +8,7 @@ from keras_acts import data, results
 from keras_acts.tuning import best, directory, threads
 from keras_acts.tuning.oracle import Asked, Cells
 from keras_acts.tuning.progress import Progress
-from keras_acts.tuning.spec import Spec
+from keras_acts.tuning.spec import ARMS, Spec
 from keras_acts.tuning.trial import key, run
 
 
@@ -27,7 +27,8 @@ def sweep(spec: Spec, path: Path, folder: Path, say: Callable[[str], None] = pri
         provenance = directory.settle(spec, path, folder, arrays.sha256)
         threads.use(provenance["threads"])
         cells = Cells(spec, folder / "tuner")
-        progress = Progress(cells.planned * len(spec.seeds), say)
+        settings = [name for name in spec.varied if name not in ARMS]
+        progress = Progress(cells.planned * len(spec.seeds), settings, say)
         rows: dict[Path, results.Row] = {}
         while (asked := cells.ask()) is not None:
             done = _with_every_seed(spec, asked, folder, progress, provenance["threads"])

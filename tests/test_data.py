@@ -1,0 +1,150 @@
+"""Data sets: what they hold, how they are divided, and what is refused."""
+
+import sys
+
+import numpy as np
+import pytest
+
+from keras_acts import data
+
+GOOD = {
+    "x_train": np.arange(40.0).reshape(10, 4),
+    "y_train": np.arange(10) % 2,
+    "x_test": np.ones((4, 4)),
+    "y_test": np.array([0, 1, 0, 1]),
+}
+
+
+def saved(folder, **changes):
+    path = folder / "it.npz"
+    np.savez(path, **{**GOOD, **changes})
+    return str(path)
+
+
+def test_digits_need_no_network():
+    arrays = data.load("digits")
+    assert arrays.x_train.shape == (1437, 8, 8, 1)
+    assert arrays.x_test.shape == (360, 8, 8, 1)
+    assert arrays.classes == 10
+    assert np.bincount(arrays.y_test).min() >= 35
+
+
+def test_split_is_balanced_disjoint_and_of_the_seed():
+    arrays = data.load("digits")
+    one, same, other = (data.split(arrays, seed, samples=500) for seed in (1, 1, 2))
+    assert (len(one.x_train), len(one.x_val)) == (400, 100)
+    assert set(np.bincount(one.y_train)) == {40}
+    np.testing.assert_array_equal(one.x_train, same.x_train)
+    assert (one.x_train != other.x_train).any()
+    rows = {x.tobytes() for x in one.x_train} & {x.tobytes() for x in one.x_val}
+    assert len(rows) <= 2, "only pictures that are equal may be in both parts"
+
+
+def test_split_of_everything_keeps_the_proportions():
+    arrays = data.load("digits")
+    split = data.split(arrays, 0, validation=0.25)
+    whole = np.bincount(arrays.y_train) / len(arrays.y_train)
+    np.testing.assert_allclose(np.bincount(split.y_val) / len(split.y_val), whole, atol=0.005)
+
+
+def test_standard_gives_mean_0_and_variance_1():
+    split = data.split(data.load("digits"), 0)
+    scale, offset = split.standard()
+    x = split.x_train * scale + offset
+    np.testing.assert_allclose((x.mean(), x.std()), (0, 1), atol=1e-5)
+
+
+def test_npz_and_function_of_the_user(tmp_path, monkeypatch):
+    arrays = data.load(saved(tmp_path))
+    assert arrays.classes == 2
+    (tmp_path / "my_own_data.py").write_text(
+        "import numpy as np\n"
+        "def load():\n"
+        "    x, y = np.random.default_rng(0).normal(size=(20, 3)), np.arange(20) % 2\n"
+        "    return (x, y), (x[:4], y[:4])\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    assert data.load("my_own_data:load").x_train.shape == (20, 3)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"y_train": np.zeros(10, int)}, "y_train must hold at least two classes"),
+        ({"y_train": np.arange(9)}, "must be equally long; 10 and 9"),
+        ({"y_test": np.array([0, 1, 0, 7])}, r"y_test must lie in 0\.\.1; 0\.\.7"),
+        ({"y_train": GOOD["y_train"] - 1}, r"y_train must lie in 0\.\.0; -1\.\.0"),
+        ({"y_train": GOOD["y_train"] * 1.0}, "must hold integer labels; float64"),
+        ({"x_train": GOOD["x_train"] * np.nan}, "x_train must hold finite numbers"),
+        ({"x_test": np.ones((4, 5))}, r"shapes must agree; \(4,\) and \(5,\)"),
+        ({"x_test": np.ones((0, 4)), "y_test": np.ones(0, int)}, "equally long; 0 and 0"),
+    ],
+)
+def test_data_that_cannot_be_trained_on_is_refused(changes, reason, tmp_path):
+    with pytest.raises(ValueError, match=reason):
+        data.load(saved(tmp_path, **changes))
+
+
+def test_a_file_without_an_array_is_refused(tmp_path):
+    np.savez(tmp_path / "it.npz", x_train=[1])
+    with pytest.raises(ValueError, match="must hold x_train, y_train, x_test, y_test"):
+        data.load(str(tmp_path / "it.npz"))
+
+
+def test_nothing_pickled_is_read(tmp_path):
+    with pytest.raises(ValueError, match="allow_pickle=False"):
+        data.load(saved(tmp_path, x_train=np.array([{}] * 10, object)))
+
+
+@pytest.mark.parametrize("source", ["imagenet", "no_such_module:load", "os:nothing_like_it"])
+def test_unknown_sources_are_refused(source):
+    with pytest.raises(ValueError, match="data"):
+        data.load(source)
+
+
+@pytest.mark.parametrize(("samples", "validation"), [(2, 0.2), (10, 0.99)])
+def test_an_empty_part_is_refused(samples, validation):
+    with pytest.raises(ValueError, match="must hold a sample"):
+        data.split(data.load("digits"), 0, samples, validation)
+
+
+def test_a_missing_download_says_what_to_put_where(tmp_path, monkeypatch):
+    def offline():
+        raise OSError("no network")
+
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    monkeypatch.setattr("keras.datasets.cifar10.load_data", offline)
+    with pytest.raises(FileNotFoundError, match=r"Put cifar10\.npz there .* 'digits'"):
+        data.load.__wrapped__("cifar10")
+
+
+def test_a_download_is_packed_once(tmp_path, monkeypatch):
+    train = np.ones((10, 2, 2, 3), "uint8"), np.arange(10)[:, None] % 2
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    monkeypatch.setattr("keras.datasets.cifar10.load_data", lambda: (train, train))
+    first = data.load.__wrapped__("cifar10")
+    monkeypatch.setattr("keras.datasets.cifar10.load_data", None)
+    assert data.load.__wrapped__("cifar10").sha256 == first.sha256
+    assert [path.name for path in (tmp_path / "datasets").iterdir()] == ["cifar10.npz"]
+
+
+REAL = {
+    "mnist": (60_000, (28, 28, 1)),
+    "cifar10": (50_000, (32, 32, 3)),
+}
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_real_data(name):
+    if not (data.folder() / f"{name}.npz").exists():
+        pytest.skip(f"{name}.npz is not in the data folder")
+    arrays = data.load(name)
+    samples, shape = REAL[name]
+    assert arrays.x_train.shape == (samples, *shape)
+    assert arrays.x_test.shape == (10_000, *shape)
+    if name == "cifar10":
+        expected = "80387ddb9a0edf3fc4a964ee3770296169bb26a651050df20035579673099660"
+        raw = data.npz(data.folder() / "cifar10.npz")
+        stored = data.Arrays(**{key: raw[key].astype("uint8") for key in data.ARRAYS})
+        assert stored.sha256 == expected

@@ -1,0 +1,116 @@
+"""Who may import whom, read from the source with `ast`."""
+
+import ast
+import shutil
+from pathlib import Path
+
+import keras_acts
+
+PACKAGE = Path(keras_acts.__file__).parent
+BELOW = ("table", "seeds", "layers", "initializers", "batch_norm")
+MAY_IMPORT = {
+    "quiet": (),
+    "table": (),
+    "seeds": (),
+    "results": (),
+    "data": (),
+    "layers": ("table",),
+    "initializers": ("table", "layers"),
+    "batch_norm": ("table",),
+    "models": BELOW,
+    "gallery": ("table", "layers"),
+    "catalog": (*BELOW, "models"),
+    "tuning": (*BELOW, "models", "data", "results"),
+    "report": ("results",),
+    "__init__": ("quiet", "layers", "initializers"),
+    "__main__": ("cli",),
+    "cli": ("table", "layers"),
+}
+"""What a part may import of ours when it is imported; `cli` imports the rest inside functions."""
+ONLY_IN = {
+    "keras_tuner": {"tuning/space.py", "tuning/oracle.py"},
+    "tensorflow": {"tuning/threads.py"},
+    "sklearn": {"data.py"},
+    "matplotlib": {"report/ink.py", "gallery.py"},
+    "jax": set(),
+    "torch": set(),
+}
+"""Packages that are heavy, or that only one place may know from the inside."""
+
+
+def imports(path):
+    """(module imported, whether inside of a function) for every import in a file."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    inside = {
+        child
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.FunctionDef, ast.Lambda))
+        for child in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node in inside) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            package = node.module == "keras_acts"
+            yield from ((name, node in inside) for name in (names if package else [node.module]))
+
+
+def violations(package):
+    """Each import that the tables do not allow, as `file imports module`."""
+    found = []
+    for path in sorted(package.rglob("*.py")):
+        name = path.relative_to(package).as_posix()
+        part = name.split("/")[0].removesuffix(".py")
+        for module, inside in imports(path):
+            top, _, rest = module.partition(".")
+            ours = rest.split(".")[0]
+            allowed = (*MAY_IMPORT.get(part, ()), part, "get")
+            forbidden = top == "keras_acts" and ours not in allowed
+            forbidden = forbidden and not (part == "cli" and inside)
+            if forbidden or (top in ONLY_IN and name not in ONLY_IN[top]):
+                found.append(f"{name} imports {module}")
+    return found
+
+
+def test_imports_flow_one_way():
+    assert violations(PACKAGE) == []
+
+
+def test_every_part_has_a_line_in_the_table():
+    parts = {path.name.removesuffix(".py") for path in PACKAGE.iterdir()}
+    assert parts - {"__pycache__", "py.typed"} == set(MAY_IMPORT)
+
+
+def test_planted_imports_are_found(tmp_path):
+    package = tmp_path / "keras_acts"
+    shutil.copytree(PACKAGE, package)
+    with open(package / "layers" / "prelu.py", "a", encoding="utf-8") as file:
+        file.write("from keras_acts.tuning.spec import Spec\nimport tensorflow as tf\n")
+    with open(package / "report" / "run.py", "a", encoding="utf-8") as file:
+        file.write("def f():\n    from keras_acts import layers\n")
+    assert violations(package) == [
+        "layers/prelu.py imports keras_acts.tuning.spec",
+        "layers/prelu.py imports tensorflow",
+        "report/run.py imports keras_acts.layers",
+    ]
+
+
+def test_results_needs_the_standard_library_only():
+    modules = {module.split(".")[0] for module, _ in imports(PACKAGE / "results.py")}
+    assert modules <= {"csv", "json", "math", "os", "collections", "pathlib", "typing"}
+
+
+def test_no_file_runs_what_it_reads():
+    """No pickle, no eval, and no import by a name, but for the function a user's sweep names."""
+    banned = {"pickle", "marshal", "dill", "joblib", "importlib"}
+    found = {
+        (path.relative_to(PACKAGE).as_posix(), module)
+        for path in PACKAGE.rglob("*.py")
+        for module, _ in imports(path)
+        if module.split(".")[0] in banned
+    }
+    assert found == {("data.py", "importlib"), ("tuning/directory.py", "importlib.metadata")}
+    source = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    for words in ("eval(", "exec(", "allow_pickle=True", "safe_mode=False", "Lambda("):
+        assert words not in source
