@@ -3,36 +3,35 @@
 import argparse
 import signal
 import sys
+from enum import IntEnum
 from pathlib import Path
 
 from keras_acts.layers import ACTIVATIONS
 
-DONE, DEFECT, BAD_INPUT, IN_USE, DISK, SOME_FAILED, INTERRUPTED, TERMINATED = (
-    0,
-    1,
-    2,
-    3,
-    4,
-    5,
-    130,
-    143,
-)
+
+class Status(IntEnum):
+    """Exit statuses; a defect of ours ends with a traceback and Python's own 1."""
+
+    DONE = 0
+    BAD_INPUT = 2
+    IN_USE = 3
+    DISK = 4
+    SOME_FAILED = 5
+    STOPPED = 128
+    """Plus the number of the signal."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command; the exit status is the one of section `exit status` in `--help`."""
     options = _parser().parse_args(arguments)
-    signal.signal(signal.SIGTERM, _terminate)
     try:
         return options.run(options)
     except ValueError as error:
-        print(f"keras-acts: {error}", file=sys.stderr)
-        return BAD_INPUT
+        return _complain(Status.BAD_INPUT, str(error))
     except KeyboardInterrupt:
-        print("keras-acts: stopped; the same command goes on from here", file=sys.stderr)
-        return INTERRUPTED
+        return Status.STOPPED + signal.SIGINT
     except BrokenPipeError:
-        return DONE
+        return Status.DONE
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -68,8 +67,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _sweep(options) -> int:
-    from keras_acts.tuning import directory, threads
-    from keras_acts.tuning.read import name_of, read
+    from keras_acts import data
+    from keras_acts.tuning import directory, signals, threads
+    from keras_acts.tuning.read import BadSweep, name_of, read
 
     out = options.out or Path("runs") / (name_of(options.file) + "-quick" * options.quick)
     if options.threads < 0:
@@ -77,49 +77,53 @@ def _sweep(options) -> int:
     threads.use(directory.threads(out) or options.threads or threads.available())
     spec = read(options.file)
     spec = spec.shrunk() if options.quick else spec
+    data.load(spec.data)
 
     from keras_acts.tuning.sweep import sweep
 
     try:
         statuses = sweep(spec, options.file, out, say=_say)
     except directory.DirectoryInUse as error:
-        print(f"keras-acts: {error}", file=sys.stderr)
-        return IN_USE
+        return _complain(Status.IN_USE, str(error))
+    except signals.Stopped as stopped:
+        text = f"{stopped}; the same command goes on from here"
+        return _complain(Status.STOPPED + stopped.number, text)
+    except (BadSweep, BrokenPipeError):
+        raise
     except OSError as error:
-        print(
-            f"keras-acts: the disk did not take it: {error}. Finished trials are kept; make "
-            "room and give the same command.",
-            file=sys.stderr,
-        )
-        return DISK
+        text = f"the disk did not take it: {error}. Make room and give the same command again."
+        return _complain(Status.DISK, text)
+    except ValueError as error:
+        raise RuntimeError("a defect of keras-acts; finished trials are kept") from error
     _report(argparse.Namespace(directory=out))
-    return SOME_FAILED if statuses["failed"] else DONE
+    return Status.SOME_FAILED if statuses["failed"] else Status.DONE
 
 
 def _report(options) -> int:
     from keras_acts.report.page import write
 
     print(f"report: {write(options.directory)}")
-    return DONE
+    return Status.DONE
 
 
 def _list(options) -> int:
     from keras_acts import catalog
 
     print(catalog.text(options.kind, options.markdown))
-    return DONE
+    return Status.DONE
 
 
 def _plot(options) -> int:
     from keras_acts import gallery
 
     print(f"plot: {gallery.draw(options.names, options.out)}")
-    return DONE
+    return Status.DONE
+
+
+def _complain(status: int, text: str) -> int:
+    print(f"keras-acts: {text}", file=sys.stderr)
+    return status
 
 
 def _say(line: str) -> None:
     print(line, flush=True)
-
-
-def _terminate(signum, frame):
-    raise SystemExit(TERMINATED)

@@ -175,7 +175,7 @@ def _keras_arrays(name, load_data):
     try:
         train, test = load_data()
     except Exception as error:
-        raise FileNotFoundError(
+        raise ValueError(
             f"{name} is not in {folder()} and could not be downloaded ({str(error)[:200]}). "
             f"Put {name}.npz there (arrays {', '.join(ARRAYS)}), or use data = 'digits', which "
             "needs no download."

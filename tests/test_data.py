@@ -115,7 +115,7 @@ def test_a_missing_download_says_what_to_put_where(tmp_path, monkeypatch):
 
     monkeypatch.setenv("KERAS_HOME", str(tmp_path))
     monkeypatch.setattr("keras.datasets.cifar10.load_data", offline)
-    with pytest.raises(FileNotFoundError, match=r"Put cifar10\.npz there .* 'digits'"):
+    with pytest.raises(ValueError, match=r"Put cifar10\.npz there .* 'digits'"):
         data.load.__wrapped__("cifar10")
 
 

@@ -56,7 +56,7 @@ class StopWhenDiverged(keras.callbacks.Callback):
 
     def _first_bad_output(self):
         layers = [layer for layer in self.model.layers if layer.output is not None]
-        outputs = keras.Model(self.model.inputs, [layer.output for layer in layers])(self.batch)
+        outputs = keras.Model(self.model.input, [layer.output for layer in layers])(self.batch)
         return next((a.name for a, out in zip(layers, outputs) if _bad(out)), None)
 
 

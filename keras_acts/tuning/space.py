@@ -48,6 +48,9 @@ def choose_initializer(
 ) -> Callable[..., Any]:
     """Lets the tuner choose among those that fit the activation; a call gives a fresh one.
 
+    Where activations differ in what fits, each group of them has a choice of its own, called
+    `initializer of relu, mpelu`.
+
     Args:
         choices: names, or tables of a name and options, as in a sweep file.
         activation: what `choose_activation` gave, or the name of a fixed activation.
@@ -63,8 +66,10 @@ def choose_initializer(
         chosen = hp.Choice(name, list(*groups))
     else:
         for fitting, labels in groups.items():
+            # Keras Tuner forgets a value whose name an inactive scope uses too.
+            own = f"{name} of {', '.join(labels)}"
             with hp.conditional_scope(activation.name, labels):
-                offered = hp.Choice(name, list(fitting))
+                offered = hp.Choice(own, list(fitting))
             if activation.label in labels:
                 chosen = offered
     return partial(arms[chosen], activation)

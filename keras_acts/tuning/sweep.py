@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from keras_acts import data, results
-from keras_acts.tuning import best, directory, threads
+from keras_acts.tuning import best, directory, signals, threads
 from keras_acts.tuning.oracle import Asked, Cells
 from keras_acts.tuning.progress import Progress
 from keras_acts.tuning.spec import ARMS, Spec
@@ -20,9 +20,10 @@ def sweep(spec: Spec, path: Path, folder: Path, say: Callable[[str], None] = pri
         say: is given a line a trial.
 
     Raises: BadSweep if `folder` holds trials of another sweep, DirectoryInUse if another
-        process works there, OSError if the disk does not take a row.
+        process works there, OSError if the disk does not take a row, Stopped at SIGINT or
+        SIGTERM.
     """
-    with directory.owned(folder):
+    with directory.owned(folder), signals.heeded():
         arrays = data.load(spec.data)
         provenance = directory.settle(spec, path, folder, arrays.sha256)
         threads.use(provenance["threads"])
@@ -48,6 +49,7 @@ def _with_every_seed(spec: Spec, asked: Asked, folder: Path, progress: Progress,
         row = results.read_row(path)
         found = row is not None
         if row is None:
+            signals.check()
             row = {**run(spec, asked.cell, seed, asked.epochs), "threads": cores}
             results.write_row(folder, row)
         progress.tell(row, found)

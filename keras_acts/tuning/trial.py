@@ -10,6 +10,7 @@ from keras_acts import data, models, results
 from keras_acts.seeds import derive
 from keras_acts.tuning.build import compiled, why_skipped
 from keras_acts.tuning.divergence import StopWhenDiverged
+from keras_acts.tuning.signals import StopWhenTold
 from keras_acts.tuning.spec import Spec, identity
 
 
@@ -55,7 +56,7 @@ def trained(
         validation_data=(split.x_val, split.y_val),
         epochs=epochs,
         batch_size=cell["batch_size"],
-        callbacks=[watch],
+        callbacks=[watch, StopWhenTold()],
         verbose=0,
     ).history
     row = {"status": "diverged" if watch.found else "ok", "reason": watch.reason, **watch.found}

@@ -1,0 +1,58 @@
+"""Ctrl-C and SIGTERM end a sweep between two steps of training.
+
+An exception raised by a signal handler can land in a finalizer, where Python ignores it, and
+Keras runs many of those between trials. So the handler only takes a note, and training asks.
+"""
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import keras
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_received: list[int] = []
+
+
+class Stopped(BaseException):
+    """A signal came; `number` is its number."""
+
+    def __init__(self, number: int):
+        super().__init__(f"stopped by {signal.Signals(number).name}")
+        self.number = number
+
+
+def check() -> None:
+    """Raises Stopped if a signal has come."""
+    if _received:
+        raise Stopped(_received[0])
+
+
+@contextmanager
+def heeded() -> Iterator[None]:
+    """Inside of it the first signal is noted and a second one ends the process at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = [signal.signal(number, _note) for number in SIGNALS]
+    try:
+        yield
+    finally:
+        _received.clear()
+        for number, handler in zip(SIGNALS, before):
+            signal.signal(number, handler)
+
+
+class StopWhenTold(keras.callbacks.Callback):
+    """Ends a training at the step during which a signal came."""
+
+    def on_train_batch_end(self, batch, logs=None):
+        check()
+
+
+def _note(number, frame):
+    if _received:
+        os._exit(128 + number)
+    _received.append(number)

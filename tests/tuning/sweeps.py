@@ -1,0 +1,60 @@
+"""Small sweeps for tests: a file, its spec, and training that takes no time."""
+
+from pathlib import Path
+
+from keras_acts.tuning import sweep as module
+from keras_acts.tuning import trial
+from keras_acts.tuning.read import read
+from keras_acts.tuning.sweep import sweep
+
+SMALL = """
+data = "digits"
+samples = 60
+epochs = 1
+seeds = [0, 1]
+tuner = "grid"
+trials = 6
+batch_size = 32
+[model_options]
+depth = 1
+width = 4
+[axes]
+activation = ["relu", "mpelu", "maxout"]
+initializer = ["glorot", "msra"]
+[nuisance]
+learning_rate = [0.01, 0.1]
+"""
+
+
+def written(folder: Path, text: str = SMALL, name: str = "small") -> Path:
+    """A sweep file with `text`."""
+    path = folder / f"{name}.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+class Pretend:
+    """Stands in for training: a score that follows from cell and seed, and a count of calls.
+
+    `stop_at` raises KeyboardInterrupt in the place of that call, as if the process had died.
+    """
+
+    def __init__(self, monkeypatch, stop_at=None):
+        self.calls = []
+        self.stop_at = stop_at
+        monkeypatch.setattr(module, "run", self.run)
+        monkeypatch.setattr(module.best, "write", lambda *arguments: None)
+
+    def run(self, spec, cell, seed, epochs):
+        if len(self.calls) == self.stop_at:
+            raise KeyboardInterrupt
+        row = trial.key(spec, cell, seed, epochs)
+        self.calls.append((row["cell"], seed, epochs))
+        score = (int(row["cell"], 16) % 997 + 10 * seed + epochs) / 2000
+        row |= {"status": "ok", "reason": "", "val_accuracy": score, "seconds": 0.0}
+        return {**row, "history_val_accuracy": [score / 2, score]}
+
+
+def swept(path: Path, folder: Path):
+    """Runs the sweep in `path` in this process without a word."""
+    return sweep(read(path), path, folder, say=lambda line: None)
