@@ -12,6 +12,12 @@ KINDS = {
     "batch_norm": BATCH_NORMS,
     "models": MODELS,
 }
+TITLES = {
+    "activations": "Activations",
+    "initializers": "Initializers",
+    "batch_norm": "BatchNorm",
+    "models": "Models",
+}
 
 
 def text(kind: str | None = None, markdown: bool = False) -> str:
@@ -61,4 +67,5 @@ def _markdown(kind):
     head, *body = lines(kind)
     quoted = [[f"`{line[0]}`", *line[1:]] for line in body]
     rows = [head, ["---"] * len(head), *quoted]
-    return "\n".join(f"| {' | '.join(line)} |" for line in rows)
+    table = "\n".join(f"| {' | '.join(line)} |" for line in rows)
+    return f"### {TITLES[kind]}\n\n{table}"

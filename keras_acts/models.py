@@ -15,7 +15,7 @@ from keras_acts.table import Arm, Table, option_names
 
 
 class Impossible(ValueError):
-    """A net that cannot be built with the activation chosen: its widths do not divide."""
+    """A net that makes no sense: an initializer that does not fit, or widths that do not divide."""
 
 
 class Unit:
@@ -27,6 +27,9 @@ class Unit:
     """
 
     def __init__(self, activation: Arm, initializer: Arm, batch_norm: Arm, seed: int | None):
+        reason = initializer.row.fits(activation, **initializer.options)
+        if reason is not None:
+            raise Impossible(f"{initializer.label} with {activation.label}: {reason}")
         self.activation = activation
         self.initializer = initializer
         self.normalise = batch_norm()
@@ -177,8 +180,8 @@ def build(
     """A net that gives logits; each choice is a name, or a table of a name and options.
 
     `scale * x + offset` is applied to the raw input inside of the net, so that a saved model
-    takes data as it comes. Raises ValueError for an unknown name or option, and for a width
-    that the activation cannot have.
+    takes data as it comes. Raises ValueError for an unknown name or option, and Impossible, one
+    too, where the initializer does not fit the activation or a width cannot be had.
 
     >>> build("mlp", input_shape=(8, 8, 1), classes=10, activation="crelu", depth=2).output_shape
     (None, 10)

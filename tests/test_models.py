@@ -97,6 +97,7 @@ def test_parameters_of_nin_at_full_width():
     [
         ({"activation": "rellu"}, ValueError, "did you mean 'relu'"),
         ({"activation": "crelu", "width": 7}, Impossible, "must be a multiple of 2"),
+        ({"activation": "tanh", "initializer": "msra"}, Impossible, "msra with tanh: "),
         ({"depht": 3}, ValueError, "did you mean 'depth'"),
     ],
 )

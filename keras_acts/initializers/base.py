@@ -35,15 +35,18 @@ class Initializer:
         return option_names(self.make)[2:]
 
 
-def left_slope(activation: Arm) -> float | None:
-    """f'(0-) of the activation as it starts."""
-    return activation.row.left_slope(activation())
+def left_slope(activation: Arm) -> float:
+    """f'(0-) of the activation as it starts; ValueError if it has none."""
+    slope = activation.row.left_slope(activation())
+    if slope is None:
+        raise ValueError(f"{activation.label} must have a slope at 0; it combines channels.")
+    return slope
 
 
 def why_no_rectifier(activation: Arm) -> str | None:
     """None if f(x) = x for x > 0, which He's argument assumes; else the reason why not."""
     name = activation.row.name
-    if left_slope(activation) is None:
+    if activation.row.left_slope(activation()) is None:
         return f"{name} has no slope at 0, and the formula needs one"
     x = ops.array([[0.5], [2.0], [4.0]])
     if bool(ops.any(ops.abs(activation()(x)[:, :1] - x) > 1e-4)):

@@ -107,7 +107,7 @@ def draw_heat(run: Run, path: Path) -> None:
         axis.set_facecolor("#eeeeee")
         for y, line in enumerate(heat.texts):
             for x, text in enumerate(line):
-                dark = heat.means[y][x] is not None and heat.means[y][x] < 0.55
+                dark = (heat.means[y][x] or 1.0) < 0.55
                 colour = "white" if dark else "#222222"
                 axis.text(x, y, text, ha="center", va="center", fontsize=8, color=colour)
         axis.set_xticks(range(len(columns)), columns, rotation=20 if len(columns) > 3 else 0)

@@ -88,7 +88,7 @@ class Run:
         best = max(own, key=lambda combination: combination.score, default=None)
         return best if best is not None and best.values else None
 
-    def _best_settings(self, key, cells) -> Combination:
+    def _best_settings(self, key: tuple[str, str, str], cells) -> Combination:
         """Among the longest trained cells of a combination the one with the best score."""
         longest = max(epochs for epochs, _ in cells)
         rows = max((cells[c] for c in cells if c[0] == longest), key=mean_score)
@@ -96,7 +96,9 @@ class Run:
         settings = {name: rows[0][name] for name in varied if name not in ARMS}
         if any(row["rung"] for row in rows):
             settings["epochs"] = longest
-        return Combination(*key, settings, tuple(sorted(rows, key=lambda row: row["seed"])))
+        in_order = tuple(sorted(rows, key=lambda row: row["seed"]))
+        activation, initializer, batch_norm = key
+        return Combination(activation, initializer, batch_norm, settings, in_order)
 
 
 def read(folder: Path) -> Run:

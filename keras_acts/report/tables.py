@@ -79,8 +79,8 @@ def unfinished(run: Run) -> list[list[str]]:
             where = f"{row['activation']} + {row['initializer']} + {row['batch_norm']}"
             reasons.setdefault((row["status"], reason), []).append(where)
     lines = [["status", "trials", "where", "reason"]]
-    for (status, reason), where in sorted(reasons.items()):
-        lines.append([status, str(len(where)), "; ".join(dict.fromkeys(where)), reason])
+    for (status, reason), places in sorted(reasons.items()):
+        lines.append([status, str(len(places)), "; ".join(dict.fromkeys(places)), reason])
     return lines
 
 

@@ -11,22 +11,14 @@ from keras_acts.seeds import derive
 from keras_acts.tuning.spec import ARMS, Spec
 
 
-def why_skipped(spec: Spec, cell: Mapping[str, Any]) -> str | None:
-    """The reason why a cell makes no sense, or None."""
-    activation = spec.arms["activation"][cell["activation"]]
-    initializer = spec.arms["initializer"][cell["initializer"]]
-    reason = initializer.row.fits(activation, **initializer.options)
-    return None if reason is None else f"{initializer.label} with {activation.label}: {reason}"
-
-
 def compiled(
     spec: Spec, cell: Mapping[str, Any], seed: int, arrays: Arrays, split: Split
 ) -> keras.Model:
     """The model of a cell, initialised by `seed`, with the optimizer and loss to train it.
 
     The input is standardised by the training part and multiplied by `input_scale`, inside of
-    the model. Weight decay acts on kernels only. Raises `models.Impossible` where the
-    activation cannot have the widths.
+    the model. Weight decay acts on kernels only. Raises `models.Impossible` for a cell that
+    makes no sense.
     """
     scale, offset = (cell["input_scale"] * value for value in split.standard())
     model = models.build(

@@ -79,3 +79,20 @@ def test_the_choice_is_written_before_the_test_set_is_looked_at(tmp_path, monkey
     monkeypatch.setattr(best.data, "load", watched)
     sweep(read(path), path, tmp_path / "out", say=lambda line: None)
     assert seen[-1]
+
+
+BARE = """
+import socket, sys
+sys.modules["tensorboard"] = None
+def refuse(*arguments):
+    raise AssertionError("the network was asked for")
+socket.socket.connect = socket.getaddrinfo = refuse
+from keras_acts.cli import main
+sys.exit(main(["sweep", "small.toml", "--quick", "--out", "out"]))
+"""
+
+
+def test_a_sweep_needs_neither_tensorboard_nor_a_network(tmp_path):
+    written(tmp_path)
+    out, _ = python(BARE, cwd=tmp_path)
+    assert out.splitlines()[-1].startswith("report: ")

@@ -110,7 +110,9 @@ def test_a_second_process_is_refused_and_told_the_owner(tmp_path, monkeypatch):
     assert swept(written(tmp_path), tmp_path)["ok"] == 24
 
 
-@pytest.mark.parametrize("tuner", TUNERS)
+@pytest.mark.parametrize(
+    "tuner", ["grid", *(pytest.param(name, marks=pytest.mark.slow) for name in TUNERS[1:])]
+)
 def test_killed_in_mid_sweep_and_started_again(tuner, tmp_path):
     """kill -9 of a real process while it trains."""
     path, out = written(tmp_path, text(tuner)), tmp_path / "out"
