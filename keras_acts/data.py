@@ -38,21 +38,6 @@ class Arrays:
         return digest.hexdigest()
 
 
-@dataclass(frozen=True)
-class Split:
-    """What a trial may see: a training and a validation part, never the test set."""
-
-    x_train: np.ndarray
-    y_train: np.ndarray
-    x_val: np.ndarray
-    y_val: np.ndarray
-
-    def standard(self) -> tuple[float, float]:
-        """(scale, offset) that give the training inputs mean 0 and variance 1."""
-        spread = float(self.x_train.std(dtype="float64")) or 1.0
-        return 1 / spread, -float(self.x_train.mean(dtype="float64")) / spread
-
-
 def folder() -> Path:
     """Where data lies: `$KERAS_HOME/datasets`, by default in the home folder."""
     home = os.environ.get("KERAS_HOME") or Path.home() / ".keras"
@@ -65,8 +50,8 @@ def digits() -> dict[str, np.ndarray]:
 
     bunch = load_digits()
     x, y = bunch.images[..., None].astype("float32"), bunch.target
-    order = _interleaved(y, np.random.default_rng(0), balanced=False)
-    train, test = order[:-360], order[-360:]
+    order = np.random.default_rng(0).permutation(len(y))
+    train, test = order[360:], order[:360]
     return dict(zip(ARRAYS, (x[train], y[train], x[test], y[test])))
 
 
@@ -131,44 +116,6 @@ def load(source: str) -> Arrays:
             f"received data={source!r}."
         )
     return _checked(source, {name: np.asarray(array) for name, array in arrays.items()})
-
-
-def split(arrays: Arrays, seed: int, samples: int | None = None, validation=0.2) -> Split:
-    """A part of the training set, divided into training and validation by `seed`.
-
-    Args:
-        samples: size of the part, with equally many of each class as far as there are; None
-            takes everything.
-        validation: the share of the part that is held out, in the classes' own proportions.
-    """
-    rng = np.random.default_rng(seed)
-    y = arrays.y_train
-    part = np.arange(len(y))
-    if samples is not None:
-        part = _interleaved(y, rng, balanced=True)[:samples]
-    part = part[_interleaved(y[part], rng, balanced=False)]
-    held_out = round(len(part) * validation)
-    if not 0 < held_out < len(part):
-        raise ValueError(
-            "both the training and the validation part must hold a sample; "
-            f"received samples={len(part)}, validation={validation}. Raise one of them."
-        )
-    train, val = part[held_out:], part[:held_out]
-    x = arrays.x_train
-    return Split(x[train].astype("float32"), y[train], x[val].astype("float32"), y[val])
-
-
-def _interleaved(y, rng, balanced):
-    """The indices in an order whose every prefix has the classes evenly.
-
-    Evenly means equal numbers if `balanced`, else the proportions of the whole.
-    """
-    shuffled = rng.permutation(len(y))
-    place = np.empty(len(y))
-    for label in np.unique(y):
-        members = shuffled[y[shuffled] == label]
-        place[members] = (np.arange(len(members)) + 0.5) / (1 if balanced else len(members))
-    return shuffled[np.argsort(place[shuffled], kind="stable")]
 
 
 def _keras_arrays(name, load_data):

@@ -11,51 +11,8 @@ import keras
 import numpy as np
 from keras import ops
 
+from tests.examples import CHANNELS, built, inputs, off_default, parameters_of, tolerance
 from tests.gradients import pullback
-
-CHANNELS = 6
-OFF_DEFAULT = {
-    "activation": "tanh",
-    "alpha": 0.7,
-    "at_zero": 0.5,
-    "axis": 1,
-    "c": 0.3,
-    "lower": 0.2,
-    "negative_slope": 0.1,
-    "pieces": 3,
-    "reciprocal": True,
-    "seed": 7,
-    "shared_axes": "all",
-    "upper": 0.3,
-    "variant": "NANIL",
-}
-"""A value for every constructor argument that is not its default."""
-
-
-def inputs(scale=3.0, shape=(64, CHANNELS)):
-    return np.random.default_rng(5).normal(0, scale, shape)
-
-
-def built(row, dtype="float64", **options):
-    """A layer whose learned parameters differ from their start and from channel to channel."""
-    layer = row.layer(dtype=dtype, **options)
-    layer(ops.zeros((2, CHANNELS), dtype=layer.compute_dtype))
-    rng = np.random.default_rng(6)
-    for weight in layer.trainable_weights:
-        weight.assign(rng.uniform(0.3, 1.7, weight.shape))
-    return layer
-
-
-def parameters_of(layer):
-    """The weights a reference is given, trained or not."""
-    weights = [w for w in layer.weights if w.name != "seed_generator_state"]
-    return {w.name: ops.convert_to_numpy(w).reshape(-1) for w in weights}
-
-
-def tolerance(row):
-    """Keras's own layers have constants in float32; ours must be exact in float64."""
-    ours = type(row.layer()).__module__.startswith(("keras_acts", "tests"))
-    return {"rtol": 1e-9 if ours else 2e-6, "atol": 1e-12 if ours else 1e-7}
 
 
 def value(row, reference):
@@ -195,21 +152,13 @@ def saving(row, reference):
 
 def config(row, reference):
     """Every constructor argument, set off its default, is there again after a round trip."""
-    given = {name: _off_default(name) for name in row.options}
+    given = {name: off_default(name) for name in row.options}
     layer = row.layer(**given)
     again = type(layer).from_config(layer.get_config())
     assert again.get_config() == layer.get_config()
     usual = row.layer().get_config()
     same = [name for name in given if again.get_config()[name] == usual.get(name)]
     assert not same, f"lost: {same}"
-
-
-def _off_default(name):
-    if name.endswith("_initializer"):
-        return keras.initializers.Constant(0.3)
-    if name.endswith("_regularizer"):
-        return keras.regularizers.L2(0.01)
-    return keras.constraints.NonNeg() if name.endswith("_constraint") else OFF_DEFAULT[name]
 
 
 def registered(row, reference):

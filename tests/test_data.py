@@ -26,32 +26,7 @@ def test_digits_need_no_network():
     assert arrays.x_train.shape == (1437, 8, 8, 1)
     assert arrays.x_test.shape == (360, 8, 8, 1)
     assert arrays.classes == 10
-    assert np.bincount(arrays.y_test).min() >= 35
-
-
-def test_split_is_balanced_disjoint_and_of_the_seed():
-    arrays = data.load("digits")
-    one, same, other = (data.split(arrays, seed, samples=500) for seed in (1, 1, 2))
-    assert (len(one.x_train), len(one.x_val)) == (400, 100)
-    assert set(np.bincount(one.y_train)) == {40}
-    np.testing.assert_array_equal(one.x_train, same.x_train)
-    assert (one.x_train != other.x_train).any()
-    rows = {x.tobytes() for x in one.x_train} & {x.tobytes() for x in one.x_val}
-    assert len(rows) <= 2, "only pictures that are equal may be in both parts"
-
-
-def test_split_of_everything_keeps_the_proportions():
-    arrays = data.load("digits")
-    split = data.split(arrays, 0, validation=0.25)
-    whole = np.bincount(arrays.y_train) / len(arrays.y_train)
-    np.testing.assert_allclose(np.bincount(split.y_val) / len(split.y_val), whole, atol=0.005)
-
-
-def test_standard_gives_mean_0_and_variance_1():
-    split = data.split(data.load("digits"), 0)
-    scale, offset = split.standard()
-    x = split.x_train * scale + offset
-    np.testing.assert_allclose((x.mean(), x.std()), (0, 1), atol=1e-5)
+    assert np.bincount(arrays.y_test).min() > 25
 
 
 def test_npz_and_function_of_the_user(tmp_path, monkeypatch):
@@ -101,12 +76,6 @@ def test_nothing_pickled_is_read(tmp_path):
 def test_unknown_sources_are_refused(source):
     with pytest.raises(ValueError, match="data"):
         data.load(source)
-
-
-@pytest.mark.parametrize(("samples", "validation"), [(2, 0.2), (10, 0.99)])
-def test_an_empty_part_is_refused(samples, validation):
-    with pytest.raises(ValueError, match="must hold a sample"):
-        data.split(data.load("digits"), 0, samples, validation)
 
 
 def test_a_missing_download_says_what_to_put_where(tmp_path, monkeypatch):

@@ -6,8 +6,9 @@ from typing import Any
 import keras
 
 from keras_acts import models
-from keras_acts.data import Arrays, Split
+from keras_acts.data import Arrays
 from keras_acts.seeds import derive
+from keras_acts.split import Split
 from keras_acts.tuning.spec import ARMS, Spec
 
 

@@ -8,6 +8,7 @@ import keras
 
 from keras_acts import data, models, results
 from keras_acts.seeds import derive
+from keras_acts.split import split
 from keras_acts.tuning.build import compiled
 from keras_acts.tuning.divergence import StopWhenDiverged
 from keras_acts.tuning.signals import StopWhenTold
@@ -44,13 +45,13 @@ def trained(
     keras.backend.clear_session()
     keras.utils.set_random_seed(derive(seed, "training"))
     arrays = data.load(spec.data)
-    split = data.split(arrays, derive(seed, "split"), spec.samples, spec.validation)
-    model = compiled(spec, cell, seed, arrays, split)
-    watch = StopWhenDiverged(split.x_train[:64])
+    parts = split(arrays, derive(seed, "split"), spec.samples, spec.validation)
+    model = compiled(spec, cell, seed, arrays, parts)
+    watch = StopWhenDiverged(parts.x_train[:64])
     history = model.fit(
-        split.x_train,
-        split.y_train,
-        validation_data=(split.x_val, split.y_val),
+        parts.x_train,
+        parts.y_train,
+        validation_data=(parts.x_val, parts.y_val),
         epochs=epochs,
         batch_size=cell["batch_size"],
         callbacks=[watch, StopWhenTold()],

@@ -4,7 +4,10 @@ import keras
 import numpy as np
 import pytest
 
+from keras_acts import data
+from keras_acts.split import split
 from keras_acts.tuning import trial
+from keras_acts.tuning.build import compiled
 from keras_acts.tuning.divergence import StopWhenDiverged
 from keras_acts.tuning.read import read
 from tests.tuning.sweeps import SMALL, written
@@ -91,13 +94,11 @@ def test_weights_are_watched_when_the_loss_is_finite():
 
 
 def test_weight_decay_is_for_kernels_only(tmp_path):
-    from keras_acts import data
-    from keras_acts.tuning.build import compiled
 
     spec = read(written(tmp_path, SMALL + "weight_decay = [0.5]\n"))
     arrays = data.load("digits")
-    split = data.split(arrays, 0, 60)
+    parts = split(arrays, 0, 60)
     cell = list(spec.cells())[4]
-    model = compiled(spec, cell, 0, arrays, split)
+    model = compiled(spec, cell, 0, arrays, parts)
     decays = {w.name for w in model.trainable_variables if model.optimizer._use_weight_decay(w)}
     assert (cell["activation"], decays) == ("mpelu", {"kernel"})
