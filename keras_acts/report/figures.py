@@ -4,7 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from keras_acts.report.ink import Palette, accuracy_axis, axes_grid, bare, save
+from keras_acts.report.ink import (
+    Palette,
+    accuracy_axis,
+    accuracy_colours,
+    axes_grid,
+    frameless,
+    save,
+    span,
+)
 from keras_acts.report.run import Run
 from keras_acts.report.tables import percent
 
@@ -28,7 +36,7 @@ def accuracy_data(run: Run) -> list[Dots]:
         own = best.rows if best else ()
         others = tuple(r["val_accuracy"] for r in rows if r["status"] == "ok" and r not in own)
         lost = sum(row["status"] in ("diverged", "failed") for row in rows)
-        label = best.name.removeprefix(f"{name} + ") if best else "nothing that trained"
+        label = best.company if best else "nothing that trained"
         values = tuple(best.values.values()) if best else ()
         lines.append(Dots(name, label, values, others, lost))
     return lines
@@ -57,10 +65,10 @@ def draw_accuracy(run: Run, path: Path) -> None:
         )
     axis.set_yticks(range(len(data)), [dots.activation for dots in data])
     axis.set_ylim(len(data) - 0.5, -0.5)
-    accuracy_axis(axis.xaxis)
+    accuracy_axis(axis.xaxis, span(value for dots in data for value in dots.best + dots.others))
     axis.set_xlabel("validation accuracy, %; filled: the best combination, a dot a seed")
     axis.grid(axis="x", color="#e6e6e6")
-    bare(axis)
+    frameless(axis)
     save(figure, path)
 
 
@@ -98,23 +106,30 @@ def _text(combination) -> str:
 def draw_heat(run: Run, path: Path) -> None:
     """Mean accuracy by activation and initializer, a panel for each BatchNorm setting."""
     data = heat_data(run)
-    rows, columns = run.axes["activation"], run.axes["initializer"]
+    rows = run.axes["activation"]
+    columns = [run.short("initializer", label) for label in run.axes["initializer"]]
+    colours = accuracy_colours(
+        span(mean for heat in data for line in heat.means for mean in line if mean is not None)
+    )
     wide = max(2.2, 1.05 * len(columns))
     figure, axes = axes_grid(len(data), width=1.6 + wide * len(data), height=1.6 + 0.42 * len(rows))
     for axis, heat in zip(axes if len(data) > 1 else [axes], data):
         numbers = [[float("nan") if m is None else m for m in line] for line in heat.means]
-        axis.imshow(numbers, cmap="cividis", vmin=0, vmax=1, aspect="auto")
+        axis.imshow(numbers, cmap="cividis", norm=colours, aspect="auto")
         axis.set_facecolor("#eeeeee")
         for y, line in enumerate(heat.texts):
             for x, text in enumerate(line):
-                dark = (heat.means[y][x] or 1.0) < 0.55
-                colour = "white" if dark else "#222222"
+                mean = heat.means[y][x]
+                colour = "white" if mean is not None and colours(mean) < 0.5 else "#222222"
                 axis.text(x, y, text, ha="center", va="center", fontsize=8, color=colour)
-        axis.set_xticks(range(len(columns)), columns, rotation=20 if len(columns) > 3 else 0)
+        axis.set_xticks(
+            range(len(columns)),
+            [run.short("initializer", c) for c in columns],
+            rotation=20 if len(columns) > 3 else 0,
+        )
         axis.set_yticks(range(len(rows)), rows if axis is figure.axes[0] else [])
-        title = "no BatchNorm" if heat.batch_norm == "none" else f"BatchNorm {heat.batch_norm}"
-        axis.set_title(title, fontsize=10)
-        bare(axis)
+        axis.set_title(run.place(heat.batch_norm), fontsize=10)
+        frameless(axis)
     save(figure, path)
 
 
@@ -132,7 +147,7 @@ def curve_data(run: Run) -> list[Curves]:
     return [
         Curves(
             c.activation,
-            c.name.removeprefix(f"{c.activation} + "),
+            c.company,
             tuple(tuple(r["history_val_accuracy"]) for r in c.rows if r["status"] == "ok"),
         )
         for c in found
@@ -143,6 +158,7 @@ def curve_data(run: Run) -> list[Curves]:
 def draw_curves(run: Run, path: Path) -> None:
     """A panel for each activation, with the baseline in grey behind it."""
     data, palette = curve_data(run), Palette(run)
+    shown = span(value for one in data for curve in one.curves for value in curve)
     base = next((c.curves for c in data if c.activation == run.plan["baseline"]), ())
     columns = min(4, max(1, len(data)))
     lines = -(-len(data) // columns) or 1
@@ -160,9 +176,9 @@ def draw_curves(run: Run, path: Path) -> None:
                 marker=marker,
             )
         axis.set_title(f"{one.activation}\n{one.label}", fontsize=8)
-        accuracy_axis(axis.yaxis)
+        accuracy_axis(axis.yaxis, shown)
         axis.grid(color="#eeeeee")
-        bare(axis)
+        frameless(axis)
     figure.supxlabel(f"epoch; grey: {run.plan['baseline']}", fontsize=9)
     figure.supylabel("validation accuracy, %", fontsize=9)
     save(figure, path)

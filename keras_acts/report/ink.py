@@ -1,9 +1,12 @@
 """How figures look: one palette, the same colour for an activation everywhere."""
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 import matplotlib
 import numpy as np
+from matplotlib.colors import FuncNorm
 from matplotlib.figure import Figure
 
 from keras_acts.report.run import Run
@@ -36,27 +39,58 @@ def axes_grid(panels: int, width: float, height: float):
     return figure, axes[0] if panels == 1 else axes
 
 
-TICKS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 1.0)
+COARSE = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 1.0)
+FINE = tuple(sorted({*COARSE, *np.arange(0.1, 0.9, 0.1), 0.925, 0.96, 0.97, 0.985}))
 FLOOR = 0.003
 """Errors below this are drawn as if they were this, or no error could be drawn at all."""
 
 
-def accuracy_axis(axis) -> None:
-    """Gives a matplotlib x or y axis the logarithm of the error, labelled with accuracy in %.
+def stretched(accuracy):
+    """Minus the logarithm of the error: from 90 to 95 % is as far as from 80 to 90 %."""
+    return -np.log(1 + FLOOR - np.clip(accuracy, 0, 1))
 
-    From 90 to 95 % is as far as from 80 to 90 %: the error halves.
-    """
-    forward = lambda a: -np.log(1 + FLOOR - np.minimum(a, 1))  # noqa: E731
-    backward = lambda v: 1 + FLOOR - np.exp(-v)  # noqa: E731
-    set_scale = axis.axes.set_xscale if axis.axis_name == "x" else axis.axes.set_yscale
-    set_scale("function", functions=(forward, backward))
-    axis.set_ticks(TICKS, [f"{100 * tick:g}" for tick in TICKS])
+
+def unstretched(value):
+    """The accuracy of which `value` is the stretched one."""
+    return 1 + FLOOR - np.exp(-np.asarray(value))
+
+
+class Span(NamedTuple):
+    """The part of the accuracy scale that a figure shows, and its ticks."""
+
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+
+
+def span(values: Iterable[float]) -> Span:
+    """The narrowest span between ticks that holds all values."""
+    values = list(values) or [0.0, 1.0]
+    low = max(tick for tick in FINE[:-1] if tick <= min(values))
+    high = min((tick for tick in FINE if tick >= max(values) and tick > low), default=1.0)
+    ticks = FINE if stretched(high) - stretched(low) < 1.5 else COARSE
+    return Span(low, high, tuple(tick for tick in ticks if low <= tick <= high))
+
+
+def accuracy_axis(axis, shown: Span) -> None:
+    """Gives a matplotlib x or y axis the stretched scale, labelled with accuracy in %."""
+    across = axis.axis_name == "x"
+    (axis.axes.set_xscale if across else axis.axes.set_yscale)(
+        "function", functions=(stretched, unstretched)
+    )
+    axis.set_ticks(shown.ticks, [f"{100 * tick:g}" for tick in shown.ticks])
     axis.set_ticks([], minor=True)
-    set_limits = axis.axes.set_xlim if axis.axis_name == "x" else axis.axes.set_ylim
-    set_limits(0, 1)
+    margin = 0.02 * (stretched(shown.high) - stretched(shown.low))
+    limits = unstretched([stretched(shown.low) - margin, stretched(shown.high) + margin])
+    (axis.axes.set_xlim if across else axis.axes.set_ylim)(*limits)
 
 
-def bare(axis) -> None:
+def accuracy_colours(shown: Span) -> FuncNorm:
+    """The stretched scale for the colours of a map."""
+    return FuncNorm((stretched, unstretched), vmin=shown.low, vmax=shown.high)
+
+
+def frameless(axis) -> None:
     """Takes away the frame; ticks stay."""
     axis.spines[:].set_visible(False)
     axis.tick_params(length=0, labelsize=9)

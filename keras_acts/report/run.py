@@ -20,14 +20,15 @@ class Combination:
     activation: str
     initializer: str
     batch_norm: str
+    company: str
+    """What the activation stands with, in words: `taylor, BatchNorm before`."""
     settings: Mapping[str, Any]
     rows: tuple[Row, ...]
 
     @property
     def name(self) -> str:
         """`mpelu + taylor, BatchNorm before`."""
-        where = "no BatchNorm" if self.batch_norm == "none" else f"BatchNorm {self.batch_norm}"
-        return f"{self.activation} + {self.initializer}, {where}"
+        return f"{self.activation} + {self.company}"
 
     @property
     def values(self) -> dict[int, float]:
@@ -68,6 +69,18 @@ class Run:
             for axis in ARMS
         }
 
+    def short(self, axis: str, label: str) -> str:
+        """A label without its options, unless another on the axis has the same name."""
+        names = [one.split("(")[0] for one in self.axes[axis]]
+        name = label.split("(")[0]
+        return name if names.count(name) == 1 else label
+
+    def place(self, batch_norm: str) -> str:
+        """Where a BatchNorm setting normalises, in words."""
+        return f"BatchNorm {self.short('batch_norm', batch_norm)}".replace(
+            "BatchNorm none", "no BatchNorm"
+        )
+
     @cached_property
     def combinations(self) -> dict[tuple[str, str, str], Combination]:
         """The best settings of each combination that has a row, in the order of the file."""
@@ -98,7 +111,8 @@ class Run:
             settings["epochs"] = longest
         in_order = tuple(sorted(rows, key=lambda row: row["seed"]))
         activation, initializer, batch_norm = key
-        return Combination(activation, initializer, batch_norm, settings, in_order)
+        company = f"{self.short('initializer', initializer)}, {self.place(batch_norm)}"
+        return Combination(activation, initializer, batch_norm, company, settings, in_order)
 
 
 def read(folder: Path) -> Run:

@@ -48,7 +48,7 @@ def activations(run: Run) -> list[list[str]]:
         if best is None:
             lines.append([name, "nothing that trained", "–", "–", "–", tally])
             continue
-        with_what = best.name.removeprefix(f"{name} + ") + settings(best)
+        with_what = best.company + settings(best)
         seeds = " ".join(percent(best.values.get(row["seed"])) for row in best.rows)
         lines.append([name, with_what, percent(best.mean), seeds, _less(best, base), tally])
     return lines

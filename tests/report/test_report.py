@@ -1,5 +1,6 @@
 """The report: numbers by equality, and drawing that does not raise."""
 
+import numpy as np
 import pytest
 
 from keras_acts import results
@@ -85,6 +86,15 @@ def test_the_best_combination_of_an_activation():
     assert RUN.best_of("relu").initializer == "msra"
     assert RUN.best_of("elu").name == "elu + msra, no BatchNorm"
     assert RUN.best_of("maxout") is None
+
+
+def test_options_are_left_out_of_a_name_that_is_clear_without_them():
+    axes = {**PLAN["axes"], "batch_norm": ["none", "before(momentum=0.9)"]}
+    short = run.Run("x", {**PLAN, "axes": axes}, PROVENANCE, None, ())
+    assert [short.place(b) for b in axes["batch_norm"]] == ["no BatchNorm", "BatchNorm before"]
+    axes = {**axes, "batch_norm": ["before", "before(momentum=0.9)"]}
+    long = run.Run("x", {**PLAN, "axes": axes}, PROVENANCE, None, ())
+    assert long.place("before(momentum=0.9)") == "BatchNorm before(momentum=0.9)"
 
 
 def test_the_longest_trained_are_compared():
@@ -178,3 +188,15 @@ def test_colours_belong_to_activations():
     palette = Palette(RUN)
     assert palette["relu"] == BASELINE
     assert len(set(palette.values())) == 3
+
+
+@pytest.mark.parametrize(
+    ("values", "low", "high"),
+    [([], 0, 1), ([0.96, 0.972], 0.96, 0.98), ([0.1, 0.5], 0.1, 0.5), ([1.0], 0.995, 1)],
+)
+def test_figures_show_the_span_that_holds_the_values(values, low, high):
+    from keras_acts.report.ink import span
+
+    shown = span(values)
+    np.testing.assert_allclose((shown.low, shown.high), (low, high))
+    assert set(shown.ticks) >= {shown.low, shown.high}
