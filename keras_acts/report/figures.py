@@ -58,6 +58,7 @@ def draw_accuracy(run: Run, path: Path) -> None:
             dots.label + lost,
             (1, y),
             (12, 0),
+            xycoords=("axes fraction", "data"),
             textcoords="offset points",
             va="center",
             fontsize=8,
