@@ -74,7 +74,13 @@ def _sweep(options) -> int:
     out = options.out or Path("runs") / (name_of(options.file) + "-quick" * options.quick)
     if options.threads < 0:
         raise ValueError(f"--threads must be at least 1; received --threads {options.threads}.")
-    threads.use(directory.threads(out) or options.threads or threads.available())
+    begun = directory.threads(out)
+    if begun and options.threads not in (0, begun):
+        raise ValueError(
+            f"--threads must be {begun} in {out}, as its first trial had them: another number "
+            f"changes results; received --threads {options.threads}. Leave it out."
+        )
+    threads.use(begun or options.threads or threads.available())
     spec = read(options.file)
     spec = spec.shrunk() if options.quick else spec
     data.load(spec.data)

@@ -48,8 +48,16 @@ def write_text(path: Path, text: str) -> None:
 
 
 def read_json(path: Path) -> Any:
-    """What `write_json` wrote; ValueError if it is no JSON."""
-    return json.loads(path.read_text(encoding="utf-8"))
+    """What `write_json` wrote, None if there is no such file; ValueError if it is no JSON."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except ValueError as error:
+        raise ValueError(
+            f"{path} must hold JSON; received what cannot be read: {error}. Remove it, or put "
+            "back a copy."
+        ) from error
 
 
 def row_path(folder: Path, row: Mapping[str, Any]) -> Path:
@@ -72,10 +80,10 @@ def read_row(path: Path) -> Row | None:
     """The row at `path`, or None: there is none, or it was unreadable and is now `.corrupt`."""
     try:
         row = read_json(path)
+        if row is None:
+            return None
         if not isinstance(row, dict) or row.get("status") not in STATUSES:
             raise ValueError(f"{path} holds no row")
-    except FileNotFoundError:
-        return None
     except ValueError:
         os.replace(path, path.with_name(path.name + ".corrupt"))
         return None

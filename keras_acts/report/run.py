@@ -117,18 +117,16 @@ class Run:
 
 def read(folder: Path) -> Run:
     """The run in `folder`; ValueError if it is no run directory."""
-    file = folder / "provenance.json"
-    if not file.exists():
+    provenance = results.read_json(folder / "provenance.json")
+    if provenance is None:
         raise ValueError(
             f"{folder} must be the directory of a sweep; received one without provenance.json. "
             "Give the --out of a sweep, or runs/NAME."
         )
-    provenance = results.read_json(file)
-    best = folder / "best.json"
     return Run(
         name=provenance["plan"]["name"],
         plan=provenance["plan"],
         provenance=provenance,
-        best=results.read_json(best) if best.exists() else None,
+        best=results.read_json(folder / "best.json"),
         rows=tuple(results.read_rows(folder)),
     )

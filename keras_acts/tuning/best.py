@@ -47,10 +47,10 @@ def write(spec: Spec, folder: Path, rows: list[results.Row], threads: int) -> di
     chosen = {"trial": results.row_path(folder, winner).stem, "threads": threads}
     chosen |= {name: winner[name] for name in ("cell", "seed", "epochs", "val_accuracy")}
     chosen |= {name: winner[name] for name in spec.cell(winner)}
-    if file.exists() and model_file.exists():
-        before = results.read_json(file)
-        if "test_accuracy" in before and before == {**before, **results.strict(chosen)}:
-            return before
+    before = results.read_json(file)
+    measured = before and "test_accuracy" in before and model_file.exists()
+    if measured and before == {**before, **results.strict(chosen)}:
+        return before
     results.write_json(file, chosen)
     model, again = trained(spec, spec.cell(winner), winner["seed"], winner["epochs"])
     temporary = folder / ".best.keras"

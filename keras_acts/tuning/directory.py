@@ -3,7 +3,6 @@
 import fcntl
 import os
 import platform
-import shutil
 import socket
 import subprocess
 import time
@@ -46,8 +45,8 @@ def owned(folder: Path) -> Iterator[None]:
 
 def threads(folder: Path) -> int | None:
     """The threads that the trials in `folder` computed with, or None if there are none."""
-    file = folder / "provenance.json"
-    return int(results.read_json(file)["threads"]) if file.exists() else None
+    before = results.read_json(folder / "provenance.json")
+    return int(before["threads"]) if before else None
 
 
 def settle(spec: Spec, path: Path, folder: Path, sha256: str) -> dict[str, Any]:
@@ -56,7 +55,7 @@ def settle(spec: Spec, path: Path, folder: Path, sha256: str) -> dict[str, Any]:
     Returns the provenance. Threads are those of the first start, since they change bits.
     """
     file = folder / "provenance.json"
-    before = results.read_json(file) if file.exists() else None
+    before = results.read_json(file)
     now = {"meaning": spec.meaning(), "data_sha256": sha256}
     if before and (changed := _changes(before, results.strict(now))):
         raise BadSweep(
@@ -76,7 +75,7 @@ def settle(spec: Spec, path: Path, folder: Path, sha256: str) -> dict[str, Any]:
         else time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
     }
     if path.resolve() != (folder / "sweep.toml").resolve():
-        shutil.copyfile(path, folder / "sweep.toml")
+        results.write_text(folder / "sweep.toml", path.read_text(encoding="utf-8-sig"))
     results.write_json(file, provenance)
     return provenance
 

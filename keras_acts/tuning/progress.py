@@ -16,6 +16,7 @@ class Progress:
         self.varied = tuple(varied)
         self.say = say
         self.done = 0
+        self.width = 0
         self.seconds: list[float] = []
         self.best: Row | None = None
 
@@ -31,8 +32,10 @@ class Progress:
         best = "none has trained yet"
         if self.best is not None:
             best = f"best {score(self.best):.4f} {self.names(self.best)}"
+        name = self.names(row)
+        self.width = max(self.width, len(name))
         self.say(
-            f"[{self.done:>{len(str(self.total))}}/{self.total}] {self.names(row):<34} "
+            f"[{self.done:>{len(str(self.total))}}/{self.total}] {name:<{self.width}}  "
             f"{outcome(row):<9} {clock(self.left()):>5} left, {best}"
         )
 
