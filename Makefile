@@ -16,10 +16,10 @@ demo: setup
 	$(BIN)/keras-acts sweep sweeps/quickstart.toml
 
 test: setup
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 test-slow: setup
-	$(BIN)/pytest -m slow
+	$(BIN)/pytest -n auto -m slow
 
 lint: setup
 	$(BIN)/ruff check .

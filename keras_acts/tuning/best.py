@@ -48,8 +48,8 @@ def write(spec: Spec, folder: Path, rows: list[results.Row], threads: int) -> di
     chosen |= {name: winner[name] for name in ("cell", "seed", "epochs", "val_accuracy")}
     chosen |= {name: winner[name] for name in spec.cell(winner)}
     before = results.read_json(file)
-    measured = before and "test_accuracy" in before and model_file.exists()
-    if measured and before == {**before, **results.strict(chosen)}:
+    tested = before and "test_accuracy" in before and model_file.exists()
+    if tested and before == {**before, **results.strict(chosen)}:
         return before
     results.write_json(file, chosen)
     model, again = trained(spec, spec.cell(winner), winner["seed"], winner["epochs"])
