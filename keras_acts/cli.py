@@ -31,7 +31,13 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return Status.STOPPED + signal.SIGINT
     except BrokenPipeError:
-        return Status.DONE
+        return Status.STOPPED + signal.SIGPIPE
+    except OSError as error:
+        text = (
+            f"files must be writable on a disk with room; received: {error}. "
+            "Mend that and give the same command again: finished trials are kept."
+        )
+        return _complain(Status.DISK, text)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -94,11 +100,8 @@ def _sweep(options) -> int:
     except signals.Stopped as stopped:
         text = f"{stopped}; the same command goes on from here"
         return _complain(Status.STOPPED + stopped.number, text)
-    except (BadSweep, BrokenPipeError):
+    except BadSweep:
         raise
-    except OSError as error:
-        text = f"the disk did not take it: {error}. Make room and give the same command again."
-        return _complain(Status.DISK, text)
     except ValueError as error:
         raise RuntimeError("a defect of keras-acts; finished trials are kept") from error
     _report(argparse.Namespace(directory=out))

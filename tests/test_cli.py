@@ -114,6 +114,20 @@ def test_a_disk_that_takes_nothing_is_status_4(tmp_path, capsys, monkeypatch):
     assert "No space left on device" in capsys.readouterr().err
 
 
+def test_what_is_no_directory_is_status_4(tmp_path, capsys):
+    (tmp_path / "out").write_text("a file")
+    assert cli.main(["sweep", str(written(tmp_path)), "--out", str(tmp_path / "out")]) == 4
+    assert str(tmp_path / "out") in capsys.readouterr().err
+
+
+def test_another_number_of_threads_than_the_first_trials_is_refused(tmp_path, capsys, monkeypatch):
+    Pretend(monkeypatch)
+    arguments = ["sweep", str(written(tmp_path)), "--out", str(tmp_path / "out")]
+    cli.main(arguments)
+    assert cli.main([*arguments, "--threads", "99"]) == 2
+    assert "received --threads 99" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_signals_stop_it_with_whole_rows_only(number, status, tmp_path):
     out = tmp_path / "out"
