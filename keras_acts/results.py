@@ -113,9 +113,9 @@ def mean_score(rows: Iterable[Row]) -> float:
     return math.fsum(scores) / len(scores) if scores else 0.0
 
 
-def write_csv(folder: Path, rows: Iterable[Row]) -> None:
-    """results.csv: one line a trial, without the lists; text that a spreadsheet runs is quoted."""
-    rows = list(rows)
+def write_csv(folder: Path) -> None:
+    """results.csv: one line a row, without the lists; text that a spreadsheet runs is quoted."""
+    rows = read_rows(folder)
     names = dict.fromkeys(key for row in rows for key in row if not isinstance(row[key], list))
     path = folder / "results.csv"
     temporary = path.with_name(f".{path.name}.{os.getpid()}")

@@ -94,16 +94,19 @@ def _caveat(run: Run) -> str:
 
 def _provenance(run: Run) -> str:
     about = run.provenance
-    versions = ", ".join(f"{name} {number}" for name, number in about["versions"].items())
-    machine = about["machine"]
+    first, *later = about["sessions"]
+    versions = ", ".join(f"{name} {number}" for name, number in first["versions"].items())
+    went_on = "".join(
+        f"; went on {s['started']} with code {s['git'] or 'outside of git'}" for s in later
+    )
     lines = [
         "keras-acts sweep sweep.toml --out .   (in this folder: runs what is missing)",
         "keras-acts report .                   (writes this page again from trials/)",
     ]
     return (
-        f"{versions}; {machine['cpu']}, {about['threads']} threads a trial; data sha256 "
-        f"`{about['data_sha256'][:16]}`; code {about['git'] or 'outside of git'}; "
-        f"started {about['started']}.\n\n"
+        f"{versions}; {first['machine']['cpu']}, {about['threads']} threads a trial; data sha256 "
+        f"`{about['data_sha256'][:16]}`; code {first['git'] or 'outside of git'}; "
+        f"started {first['started']}{went_on}.\n\n"
         "The rows are in `trials/`, a file a trial, and in `results.csv`; the sweep in "
         "`sweep.toml`. To go on, or to write this again:\n\n```\n" + "\n".join(lines) + "\n```"
     )

@@ -52,7 +52,8 @@ def threads(folder: Path) -> int | None:
 def settle(spec: Spec, path: Path, folder: Path, sha256: str) -> dict[str, Any]:
     """Writes sweep.toml and provenance.json; refuses what would change finished trials' meaning.
 
-    Returns the provenance. Threads are those of the first start, since they change bits.
+    Returns the provenance. Threads are those of the first start, since they change bits. A
+    start with another machine, code or versions than the last adds a session.
     """
     file = folder / "provenance.json"
     before = results.read_json(file)
@@ -63,16 +64,16 @@ def settle(spec: Spec, path: Path, folder: Path, sha256: str) -> dict[str, Any]:
             + "\n".join(f"- {line}" for line in changed)
             + "\nGive another --out, or change these back."
         )
+    session = {"versions": _versions(), "machine": _machine(), "git": _git()}
+    sessions = before["sessions"] if before else []
+    if not sessions or sessions[-1] != {**sessions[-1], **session}:
+        session["started"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        sessions = [*sessions, session]
     provenance = {
         **now,
         "threads": before["threads"] if before else in_use(),
         "plan": plan(spec, before["plan"]["name"] if before else spec.name),
-        "versions": _versions(),
-        "machine": _machine(),
-        "git": _git(),
-        "started": before["started"]
-        if before
-        else time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "sessions": sessions,
     }
     if path.resolve() != (folder / "sweep.toml").resolve():
         results.write_text(folder / "sweep.toml", path.read_text(encoding="utf-8-sig"))
@@ -96,18 +97,24 @@ def plan(spec: Spec, name: str) -> dict[str, Any]:
 
 
 def _changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
-    """Lines that tell what differs; a setting may become an axis if its old values stay."""
+    """Lines that tell what differs; what was fixed may be varied if its value stays."""
     was, new = dict(before["meaning"]), dict(now["meaning"])
     was_settings, new_settings = was.pop("settings"), new.pop("settings")
     lines = [
         f"{key}: {was[key]!r} became {new.get(key)!r}" for key in was if was[key] != new.get(key)
     ]
-    for key, values in was_settings.items():
-        if not set(map(str, values)) & set(map(str, new_settings.get(key, []))):
-            lines.append(f"{key}: {values} became {new_settings.get(key, 'nothing')}")
+    for key, value in was_settings.items():
+        other = new_settings.get(key)
+        among = other["among"] if isinstance(other, dict) else [other]
+        if not (isinstance(value, dict) and isinstance(other, dict)) and value not in among:
+            lines.append(f"{key}: {_words(value)} became {_words(other)}")
     if before["data_sha256"] != now["data_sha256"]:
         lines.append(f"the data: sha256 {before['data_sha256']} became {now['data_sha256']}")
     return lines
+
+
+def _words(setting: Any) -> str:
+    return f"varied among {setting['among']}" if isinstance(setting, dict) else repr(setting)
 
 
 def _versions() -> dict[str, str]:

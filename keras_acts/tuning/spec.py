@@ -32,7 +32,7 @@ class Spec:
     baseline: str
     axes: Mapping[str, tuple]
     nuisance: Mapping[str, tuple | Range]
-    fixed: Mapping[str, Any]
+    fixed: dict[str, Any]
     arms: Mapping[str, Mapping[str, Arm]]
     quick: bool = False
 
@@ -52,12 +52,14 @@ class Spec:
             yield self.cell(dict(zip(self.varied, values)))
 
     def meaning(self) -> dict[str, Any]:
-        """What finished trials rest on: a resume may add to an axis but not change these."""
+        """What finished trials rest on: a resume may vary more but not change what was fixed."""
         names = ("data", "samples", "validation", "model", "epochs", "quick")
-        varied = {k: v if isinstance(v, tuple) else [v.min, v.max] for k, v in self.varied.items()}
-        settings = {name: [value] for name, value in self.fixed.items()}
-        settings |= {name: list(values) for name, values in varied.items() if name not in ARMS}
-        return {**{name: getattr(self, name) for name in names}, "settings": settings}
+        among = {
+            name: {"among": values if isinstance(values, tuple) else (values.min, values.max)}
+            for name, values in self.varied.items()
+            if name not in ARMS
+        }
+        return {**{name: getattr(self, name) for name in names}, "settings": self.fixed | among}
 
     def shrunk(self) -> "Spec":
         """The same sweep in seconds: first seed, one epoch (Hyperband: three), few samples."""

@@ -37,7 +37,7 @@ def sweep(spec: Spec, path: Path, folder: Path, say: Callable[[str], None] = pri
             cells.tell(asked, results.mean_score(done.values()))
         finished = list(rows.values())
         best.write(spec, folder, finished, provenance["threads"])
-        results.write_csv(folder, finished)
+        results.write_csv(folder)
         return Counter(row["status"] for row in finished)
 
 

@@ -21,12 +21,16 @@ PLAN = {
 PROVENANCE = {
     "plan": PLAN,
     "meaning": {"model": "mlp", "data": "digits", "samples": 100, "epochs": 2, "quick": False},
-    "versions": {"keras": "3.15.1"},
-    "machine": {"cpu": "a processor"},
     "threads": 2,
     "data_sha256": "0" * 64,
-    "git": None,
-    "started": "2026-01-01T00:00:00Z",
+    "sessions": [
+        {
+            "versions": {"keras": "3.15.1"},
+            "machine": {"cpu": "a processor"},
+            "git": None,
+            "started": "2026-01-01T00:00:00Z",
+        },
+    ],
 }
 
 
