@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _sweep(options) -> int:
     from keras_acts import data
+    from keras_acts.results import Unreadable
     from keras_acts.tuning import directory, signals, threads
     from keras_acts.tuning.read import BadSweep, name_of, read
 
@@ -100,7 +101,7 @@ def _sweep(options) -> int:
     except signals.Stopped as stopped:
         text = f"{stopped}; the same command goes on from here"
         return _complain(Status.STOPPED + stopped.number, text)
-    except BadSweep:
+    except (BadSweep, Unreadable):
         raise
     except ValueError as error:
         raise RuntimeError("a defect of keras-acts; finished trials are kept") from error

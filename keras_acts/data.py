@@ -4,6 +4,7 @@ import hashlib
 import importlib
 import os
 import sys
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -86,14 +87,21 @@ SETS: dict[str, Callable[[], dict[str, np.ndarray]]] = {
 
 def npz(path: str | Path) -> dict[str, np.ndarray]:
     """The four arrays of an .npz file; nothing in it is executed."""
-    with np.load(path, allow_pickle=False) as file:
-        missing = [name for name in ARRAYS if name not in file]
-        if missing:
-            raise ValueError(
-                f"{path}: a data file must hold {', '.join(ARRAYS)}; "
-                f"received {', '.join(file) or 'nothing'}. Add {', '.join(missing)}."
-            )
-        return {name: file[name] for name in ARRAYS}
+    try:
+        with open(path, "rb") as stream, np.load(stream, allow_pickle=False) as file:
+            found = {name: file[name] for name in ARRAYS if name in file}
+    except (OSError, ValueError, TypeError, EOFError, zipfile.BadZipFile) as error:
+        raise ValueError(
+            f"{path} must be an .npz file of plain arrays; received one that cannot be read: "
+            f"{error}. Write it again with numpy.savez."
+        ) from error
+    missing = [name for name in ARRAYS if name not in found]
+    if missing:
+        raise ValueError(
+            f"{path}: a data file must hold {', '.join(ARRAYS)}; "
+            f"received {', '.join(found) or 'none of them'}. Add {', '.join(missing)}."
+        )
+    return found
 
 
 @lru_cache(maxsize=2)
@@ -108,8 +116,7 @@ def load(source: str) -> Arrays:
     elif source.endswith(".npz"):
         arrays = npz(source)
     elif ":" in source:
-        train, test = _function(source)()
-        arrays = dict(zip(ARRAYS, (*train, *test)))
+        arrays = _called(source)
     else:
         raise ValueError(
             f"data must be one of {', '.join(SETS)}, a file ending in .npz or `module:function`; "
@@ -130,22 +137,27 @@ def _keras_arrays(name, load_data):
     return dict(zip(ARRAYS, (*train, *test)))
 
 
-def _function(source):
-    """The function called `module:function`, looked for in the current folder too."""
+def _called(source):
+    """What `module:function` returns; the module is looked for in the current folder too."""
     module, _, name = source.partition(":")
     if os.getcwd() not in sys.path:
         sys.path.insert(0, os.getcwd())
     try:
-        return getattr(importlib.import_module(module), name)
-    except (ImportError, AttributeError, ValueError) as error:
+        (x_train, y_train), (x_test, y_test) = getattr(importlib.import_module(module), name)()
+    except Exception as error:
         raise ValueError(
-            f"data = '{source}' must name a function in a module that can be imported from here; "
-            f"received: {error}."
+            f"data = '{source}' must name a function that returns ((x_train, y_train), "
+            f"(x_test, y_test)) in a module that can be imported from here; "
+            f"received {type(error).__name__}: {error}."
         ) from error
+    return dict(zip(ARRAYS, (x_train, y_train, x_test, y_test)))
 
 
 def _checked(source, arrays):
     """The arrays with a channel axis and flat labels; ValueError with every reason against."""
+    flat = [name for name, array in arrays.items() if array.ndim == 0]
+    if flat:
+        raise ValueError(f"data {source!r}: {', '.join(flat)} must be arrays of samples.")
     x_train, x_test = arrays["x_train"], arrays["x_test"]
     y_train, y_test = arrays["y_train"].reshape(-1), arrays["y_test"].reshape(-1)
     problems = []

@@ -14,7 +14,14 @@ OBJECTIVE = "val_accuracy"
 STATUSES = ("ok", "diverged", "failed", "skipped")
 """ok; diverged: a NaN or infinity, which is a result; failed: an exception; skipped: why not."""
 
+NEEDED = {"schema", "cell", "seed", "epochs", "activation", "initializer", "batch_norm", "status"}
+"""What every row has."""
+
 Row = dict[str, Any]
+
+
+class Unreadable(ValueError):
+    """A file of a run that cannot be used; the message says which and what to do."""
 
 
 def strict(value: Any) -> Any:
@@ -54,7 +61,7 @@ def read_json(path: Path) -> Any:
     except FileNotFoundError:
         return None
     except ValueError as error:
-        raise ValueError(
+        raise Unreadable(
             f"{path} must hold JSON; received what cannot be read: {error}. Remove it, or put "
             "back a copy."
         ) from error
@@ -82,14 +89,14 @@ def read_row(path: Path) -> Row | None:
         row = read_json(path)
         if row is None:
             return None
-        if not isinstance(row, dict) or row.get("status") not in STATUSES:
-            raise ValueError(f"{path} holds no row")
-    except ValueError:
+        if not isinstance(row, dict) or not row.keys() >= NEEDED or row["status"] not in STATUSES:
+            raise Unreadable(f"{path} holds no row")
+    except Unreadable:
         os.replace(path, path.with_name(path.name + ".corrupt"))
         return None
-    if row["schema"] > SCHEMA:
-        raise ValueError(
-            f"{path} must be of schema {SCHEMA} or older; received schema={row['schema']}. "
+    if row["schema"] != SCHEMA:
+        raise Unreadable(
+            f"{path} must be of schema {SCHEMA}; received schema={row['schema']!r}. "
             "Update keras_acts."
         )
     return row
@@ -111,6 +118,24 @@ def mean_score(rows: Iterable[Row]) -> float:
     """The mean score of a cell over its seeds."""
     scores = [score(row) for row in rows]
     return math.fsum(scores) / len(scores) if scores else 0.0
+
+
+def read_provenance(folder: Path) -> dict[str, Any] | None:
+    """provenance.json of a run, or None if there is none."""
+    path = folder / "provenance.json"
+    found = read_json(path)
+    needed = {"meaning", "plan", "threads", "sessions", "data_sha256"}
+    if found is None or (isinstance(found, dict) and found.keys() >= needed):
+        return found
+    raise Unreadable(
+        f"{path} must have {', '.join(sorted(needed))}; received another file. Put back a copy, "
+        "or give another --out."
+    )
+
+
+def rank(rows: list[Row]) -> tuple[float, str]:
+    """What cells are ordered by: the mean score, then the name, so that a tie has one winner."""
+    return mean_score(rows), rows[0]["cell"]
 
 
 def write_csv(folder: Path) -> None:

@@ -74,7 +74,8 @@ class Table(dict):
             raise ValueError(
                 f"{self.kind} with options must have the key `{self.key}`; received {options}."
             )
-        row = self[options.pop(self.key)]
+        name = options.pop(self.key)
+        row = self[name] if isinstance(name, str) else self.__missing__(name)
         for option in options:
             if option not in row.options:
                 raise ValueError(

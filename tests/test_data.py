@@ -67,6 +67,28 @@ def test_a_file_without_an_array_is_refused(tmp_path):
         data.load(str(tmp_path / "it.npz"))
 
 
+@pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04 cut off"])
+def test_a_file_that_is_no_archive_is_refused(content, tmp_path):
+    (tmp_path / "it.npz").write_bytes(content)
+    with pytest.raises(ValueError, match=r"it\.npz must be an \.npz file of plain arrays"):
+        data.load(str(tmp_path / "it.npz"))
+
+
+def test_a_number_is_no_array_of_samples(tmp_path):
+    with pytest.raises(ValueError, match="x_test must be arrays of samples"):
+        data.load(saved(tmp_path, x_test=1.0))
+
+
+@pytest.mark.parametrize("body", ["1 / 0", "return 1, 2, 3", "raise KeyError('x')"])
+def test_a_function_that_gives_no_data_is_refused(body, tmp_path, monkeypatch):
+    name = f"broken_{abs(hash(body))}"
+    (tmp_path / f"{name}.py").write_text(f"def load():\n    {body}\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    with pytest.raises(ValueError, match="must name a function that returns"):
+        data.load(f"{name}:load")
+
+
 def test_nothing_pickled_is_read(tmp_path):
     with pytest.raises(ValueError, match="allow_pickle=False"):
         data.load(saved(tmp_path, x_train=np.array([{}] * 10, object)))

@@ -42,6 +42,22 @@ def test_an_unreadable_row_is_set_aside(tmp_path):
     assert results.read_row(path) is None
 
 
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"status": "ok"}'])
+def test_what_is_no_row_is_set_aside(content, tmp_path):
+    path = results.row_path(tmp_path, ROW)
+    results.write_text(path, content)
+    assert results.read_rows(tmp_path) == []
+    assert path.with_name(path.name + ".corrupt").exists()
+
+
+def test_what_is_no_provenance_is_named(tmp_path):
+    assert results.read_provenance(tmp_path) is None
+    for content in ("", "{}"):
+        results.write_text(tmp_path / "provenance.json", content)
+        with pytest.raises(results.Unreadable, match=r"provenance\.json must h"):
+            results.read_provenance(tmp_path)
+
+
 def test_a_row_of_a_newer_version_is_refused(tmp_path):
     path = results.row_path(tmp_path, ROW)
     results.write_json(path, {**ROW, "schema": 99})

@@ -91,6 +91,8 @@ class Learned(Elementwise):
         return float(keras.ops.mean(drawn))
 
     def build(self, input_shape):
+        if not self.learned:
+            return
         shape = self._parameter_shape(tuple(input_shape))
         for name in self.learned:
             weight = self.add_weight(

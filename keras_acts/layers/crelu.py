@@ -62,6 +62,13 @@ class CReLU(keras.layers.Layer):
             shape[self.axis] *= 2
         return tuple(shape)
 
+    def compute_mask(self, inputs, previous_mask=None):
+        """The mask doubles with the axis, if it has that axis."""
+        axis = self.axis % len(inputs.shape)
+        if previous_mask is None or axis >= len(previous_mask.shape):
+            return previous_mask
+        return ops.concatenate([previous_mask, previous_mask], axis=axis)
+
     def get_config(self):
         inner = keras.saving.serialize_keras_object(self.activation)
         return {**super().get_config(), "activation": inner, "axis": self.axis}
@@ -80,5 +87,5 @@ ROW = Activation(
     layer=CReLU,
     source="Shang et al. 2016, arXiv:1603.05201",
     left_slope=_left_slope,
-    widens=lambda layer: Fraction(2),
+    widens=lambda layer: Fraction(2 if layer.axis == -1 else 1),
 )

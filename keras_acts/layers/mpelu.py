@@ -53,6 +53,10 @@ class MPELU(Learned):
         **kwargs,
     ):
         super().__init__(shared_axes=shared_axes, **kwargs)
+        if isinstance(beta_initializer, (int, float)) and not beta_initializer > 0:
+            raise ValueError(
+                f"MPELU: beta must start above 0; received beta_initializer={beta_initializer}."
+            )
         self.learns("alpha", alpha_initializer, alpha_regularizer, alpha_constraint)
         self.learns("beta", beta_initializer, beta_regularizer, beta_constraint)
 

@@ -38,8 +38,9 @@ class Noise(Learned):
     """Abstract: a hard function with noise of one of five kinds, named as in the paper.
 
     NAH, NAN: half-normal or normal noise at the output, only in the saturated regime, its scale
-    learned by p. NANI: normal noise of size c at the input; NANIL: its size learned; NANIS: only
-    where the input saturates. Outside of training the noise is replaced by its mean.
+    learned by p. NANI: normal noise of size c at the input; NANIS: only where the input
+    saturates; NANIL: there too, its size learned. Outside of training the noise is replaced by
+    its mean.
 
     Args:
         variant: NAH, NAN, NANI, NANIL or NANIS.
@@ -90,11 +91,13 @@ class Noise(Learned):
         # sigma is at most c / 4 and xi may be tiny: half precision would lose both.
         wide = "float64" if self.compute_dtype == "float64" else "float32"
         x, c = ops.cast(inputs, wide), ops.cast(self.c, wide)
-        xi = ops.zeros_like(x)
+        xi = 0.0
         if training:
             xi = keras.random.normal(ops.shape(x), dtype=wide, seed=self.seed_generator)
-        at_output = self.variant in ("NAH", "NAN")
-        out = self._output_noise(x, c, xi, training) if at_output else self._input_noise(x, c, xi)
+        if self.variant in ("NAH", "NAN"):
+            out = self._output_noise(x, c, xi, training)
+        else:
+            out = self._input_noise(x, c, xi) if training else self.hard(x)
         return ops.cast(out, self.compute_dtype)
 
     def _output_noise(self, x, c, xi, training):
@@ -109,7 +112,7 @@ class Noise(Learned):
         delta = self.hard(x) - self.tangent(x)
         if self.variant == "NANIL":
             c = learned_input_scale(delta, ops.cast(self.p, x.dtype), c, xi)
-        if self.variant == "NANIS":
+        if self.variant in ("NANIL", "NANIS"):
             c = ops.where(delta == 0, 0, c)
         return self.hard(x + c * xi)
 

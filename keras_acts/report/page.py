@@ -94,14 +94,15 @@ def _caveat(run: Run) -> str:
 
 def _provenance(run: Run) -> str:
     about = run.provenance
+    quick = " --quick" if about["meaning"]["quick"] else ""
     first, *later = about["sessions"]
     versions = ", ".join(f"{name} {number}" for name, number in first["versions"].items())
     went_on = "".join(
         f"; went on {s['started']} with code {s['git'] or 'outside of git'}" for s in later
     )
     lines = [
-        "keras-acts sweep sweep.toml --out .   (in this folder: runs what is missing)",
-        "keras-acts report .                   (writes this page again from trials/)",
+        f"keras-acts sweep sweep.toml --out .{quick}   (in this folder: runs what is missing)",
+        f"keras-acts report .{' ' * len(quick)}                   (writes this page from trials/)",
     ]
     return (
         f"{versions}; {first['machine']['cpu']}, {about['threads']} threads a trial; data sha256 "

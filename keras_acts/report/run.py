@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from keras_acts import results
-from keras_acts.results import OBJECTIVE, Row, mean_score
+from keras_acts.results import OBJECTIVE, Row, mean_score, rank
 
 ARMS = ("activation", "initializer", "batch_norm")
 
@@ -104,7 +104,7 @@ class Run:
     def _best_settings(self, key: tuple[str, str, str], cells) -> Combination:
         """Among the longest trained cells of a combination the one with the best score."""
         longest = max(epochs for epochs, _ in cells)
-        rows = max((cells[c] for c in cells if c[0] == longest), key=mean_score)
+        rows = max((cells[c] for c in cells if c[0] == longest), key=rank)
         varied = [*self.plan["axes"], *self.plan["nuisance"]]
         settings = {name: rows[0][name] for name in varied if name not in ARMS}
         if any(row["rung"] for row in rows):
@@ -117,16 +117,24 @@ class Run:
 
 def read(folder: Path) -> Run:
     """The run in `folder`; ValueError if it is no run directory."""
-    provenance = results.read_json(folder / "provenance.json")
+    provenance = results.read_provenance(folder)
     if provenance is None:
         raise ValueError(
             f"{folder} must be the directory of a sweep; received one without provenance.json. "
             "Give the --out of a sweep, or runs/NAME."
         )
-    return Run(
-        name=provenance["plan"]["name"],
-        plan=provenance["plan"],
-        provenance=provenance,
-        best=results.read_json(folder / "best.json"),
-        rows=tuple(results.read_rows(folder)),
-    )
+    plan = provenance["plan"]
+    rows = tuple(row for row in results.read_rows(folder) if _planned(row, plan))
+    best = results.read_json(folder / "best.json")
+    if best and not any(row["cell"] == best["cell"] for row in rows):
+        best = None
+    return Run(plan["name"], plan, provenance, best, rows)
+
+
+def _planned(row: Row, plan: Mapping[str, Any]) -> bool:
+    """Whether a row belongs to the plan as it is now, and not to a wider one before."""
+    for name, values in (*plan["axes"].items(), *plan["nuisance"].items()):
+        inside = isinstance(values, dict) and values["min"] <= row[name] <= values["max"]
+        if not inside and row[name] not in values:
+            return False
+    return True

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from keras_acts import data, results
-from keras_acts.results import mean_score, score
+from keras_acts.results import rank, score
 from keras_acts.tuning.spec import Spec
 from keras_acts.tuning.trial import trained
 
@@ -26,9 +26,8 @@ def select(rows: list[results.Row]) -> results.Row | None:
     for row in rows:
         if row["epochs"] == longest and row["status"] != "skipped":
             cells[row["cell"]].append(row)
-    best = max(cells.values(), key=mean_score, default=[])
-    winner = max(best, key=score, default=None)
-    return winner if winner is not None and winner["status"] == "ok" else None
+    best = max(cells.values(), key=rank, default=[])
+    return max((row for row in best if row["status"] == "ok"), key=score, default=None)
 
 
 def write(spec: Spec, folder: Path, rows: list[results.Row], threads: int) -> dict[str, Any] | None:
@@ -47,7 +46,10 @@ def write(spec: Spec, folder: Path, rows: list[results.Row], threads: int) -> di
     chosen = {"trial": results.row_path(folder, winner).stem, "threads": threads}
     chosen |= {name: winner[name] for name in ("cell", "seed", "epochs", "val_accuracy")}
     chosen |= {name: winner[name] for name in spec.cell(winner)}
-    before = results.read_json(file)
+    try:
+        before = results.read_json(file)
+    except results.Unreadable:
+        before = None
     tested = before and "test_accuracy" in before and model_file.exists()
     if tested and before == {**before, **results.strict(chosen)}:
         return before

@@ -101,8 +101,11 @@ def bounds(check: Callable[[str, Any], Any], tuner: str) -> Callable[[str, Any],
             )
         low, high = check(name, value["min"]), check(name, value["max"])
         sampling = one_of(("linear", "log"))(f"{name}.sampling", value.get("sampling", "linear"))
-        if not low < high or type(low) is str:
-            raise ValueError(f"{name} must have min below max; received {name} = {value!r}.")
+        if not low < high or type(low) is str or (sampling == "log" and low <= 0):
+            raise ValueError(
+                f"{name} must have min below max, and above 0 for log sampling; "
+                f"received {name} = {value!r}."
+            )
         return Range(low, high, sampling)
 
     return checked
@@ -126,6 +129,9 @@ TABLES = {
 def arm(name: str, value: Any) -> Arm:
     """An arm of the table called `name` whose options its maker accepts."""
     chosen = TABLES[name].arm(value)
+    for option, given in chosen.options.items():
+        if isinstance(given, float) and not math.isfinite(given):
+            raise ValueError(f"{chosen.row.name}: {option} must be finite; received {given}.")
     try:
         if name == "initializer":
             chosen(ACTIVATIONS.arm("relu"))

@@ -45,7 +45,7 @@ def owned(folder: Path) -> Iterator[None]:
 
 def threads(folder: Path) -> int | None:
     """The threads that the trials in `folder` computed with, or None if there are none."""
-    before = results.read_json(folder / "provenance.json")
+    before = results.read_provenance(folder)
     return int(before["threads"]) if before else None
 
 
@@ -55,8 +55,7 @@ def settle(spec: Spec, path: Path, folder: Path, sha256: str) -> dict[str, Any]:
     Returns the provenance. Threads are those of the first start, since they change bits. A
     start with another machine, code or versions than the last adds a session.
     """
-    file = folder / "provenance.json"
-    before = results.read_json(file)
+    before = results.read_provenance(folder)
     now = {"meaning": spec.meaning(), "data_sha256": sha256}
     if before and (changed := _changes(before, results.strict(now))):
         raise BadSweep(
@@ -77,7 +76,7 @@ def settle(spec: Spec, path: Path, folder: Path, sha256: str) -> dict[str, Any]:
     }
     if path.resolve() != (folder / "sweep.toml").resolve():
         results.write_text(folder / "sweep.toml", path.read_text(encoding="utf-8-sig"))
-    results.write_json(file, provenance)
+    results.write_json(folder / "provenance.json", provenance)
     return provenance
 
 
@@ -90,7 +89,7 @@ def plan(spec: Spec, name: str) -> dict[str, Any]:
         "seeds": spec.seeds,
         "axes": spec.axes,
         "nuisance": {
-            name: [values.min, values.max] if isinstance(values, Range) else values
+            name: vars(values) if isinstance(values, Range) else values
             for name, values in spec.nuisance.items()
         },
     }

@@ -6,7 +6,8 @@ from keras import ops
 
 
 class StopWhenDiverged(keras.callbacks.Callback):
-    """Ends the training at the first NaN or infinity in the loss, or in a weight at an epoch's end.
+    """Ends the training at the first NaN or infinity: in the loss at a step, or at an epoch's end
+    in a validation metric or a weight.
 
     Weights are watched too: under XLA a loss can stay finite while parameters are NaN.
     `found` is empty, or holds epoch and step (from 0) and the first bad layer.
@@ -35,6 +36,9 @@ class StopWhenDiverged(keras.callbacks.Callback):
             self._stop("loss not finite")
 
     def on_epoch_end(self, epoch, logs=None):
+        bad = [name for name, value in (logs or {}).items() if not np.isfinite(value)]
+        if not self.found and bad:
+            self._stop(f"{bad[0]} not finite")
         if not self.found and self._first_bad_weight() is not None:
             self._stop("weights not finite")
 
@@ -56,7 +60,7 @@ class StopWhenDiverged(keras.callbacks.Callback):
 
     def _first_bad_output(self):
         layers = [layer for layer in self.model.layers if layer.output is not None]
-        outputs = keras.Model(self.model.input, [layer.output for layer in layers])(self.batch)
+        outputs = keras.Model(self.model.inputs, [layer.output for layer in layers])([self.batch])
         return next((a.name for a, out in zip(layers, outputs) if _bad(out)), None)
 
 

@@ -6,6 +6,7 @@ nothing rests on Keras Tuner's own files, which are not written in a way that su
 and whose grid cannot resume. They are left in `tuner/` for those who want to look.
 """
 
+import math
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -40,6 +41,20 @@ class CellOracle(keras_tuner.Oracle):
         return {"status": "RUNNING", "values": self.todo[begun]}
 
 
+class RefillingHyperband(HyperbandOracle):
+    """Hyperband that draws cells anew once each has been drawn, where Keras Tuner's just ends.
+
+    A cell that is drawn again costs nothing: its row is there.
+    """
+
+    def _random_values(self):
+        values = super()._random_values()
+        if values is None:
+            self._tried_so_far.clear()
+            values = super()._random_values()
+        return values
+
+
 @dataclass(frozen=True)
 class Asked:
     """A cell to train for so many epochs with every seed; `trial` is Keras Tuner's name for it."""
@@ -56,6 +71,8 @@ class Cells:
         self.spec = spec
         self.oracle = _oracle(spec)
         self.oracle.verbose = 0
+        # Twenty draws in a row that were drawn before are no proof that no other is left.
+        self.oracle._max_collisions = 1000
         shutil.rmtree(folder, ignore_errors=True)
         self.oracle._set_project_dir(str(folder.parent), folder.name)
 
@@ -67,7 +84,9 @@ class Cells:
             return sum(sizes(bracket, rung) for bracket in brackets for rung in range(bracket + 1))
         if isinstance(self.oracle, CellOracle):
             return len(self.oracle.todo)
-        return self.spec.trials
+        sizes = [len(v) if isinstance(v, tuple) else math.inf for v in self.spec.varied.values()]
+        drawn_once = isinstance(self.oracle, RandomSearchOracle)
+        return int(min(self.spec.trials, math.prod(sizes) if drawn_once else math.inf))
 
     def ask(self) -> Asked | None:
         """The next cell, or None when there is none."""
@@ -98,5 +117,5 @@ def _oracle(spec: Spec) -> keras_tuner.Oracle:
         case "bayesian":
             return BayesianOptimizationOracle(max_trials=spec.trials, **usual)
         case "hyperband":
-            return HyperbandOracle(max_epochs=spec.epochs, **usual)
+            return RefillingHyperband(max_epochs=spec.epochs, **usual)
     return CellOracle(spec, **usual)

@@ -105,6 +105,9 @@ class _Reader:
         """The checked value; an arm is put aside and stands as its label from here on."""
         try:
             value = check(name, value)
+        except OverflowError:
+            self.problems.append(f"{name} must be a number that a computer can hold.")
+            return None
         except ValueError as error:
             self.problems.append(str(error))
             return None

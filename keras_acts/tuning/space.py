@@ -88,7 +88,8 @@ def hyperparameters(spec: Spec) -> keras_tuner.HyperParameters:
     hp = keras_tuner.HyperParameters()
     for name, values in spec.varied.items():
         if isinstance(values, Range):
-            hp.Float(name, values.min, values.max, sampling=values.sampling)
+            kind = hp.Int if isinstance(values.min, int) else hp.Float
+            kind(name, values.min, values.max, sampling=values.sampling)
         else:
             hp.Choice(name, list(values))
     return hp

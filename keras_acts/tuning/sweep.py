@@ -9,7 +9,7 @@ from keras_acts.tuning import best, directory, signals, threads
 from keras_acts.tuning.oracle import Asked, Cells
 from keras_acts.tuning.progress import Progress
 from keras_acts.tuning.spec import ARMS, Spec
-from keras_acts.tuning.trial import key, run
+from keras_acts.tuning.trial import key, rehearse, run
 
 
 def sweep(spec: Spec, path: Path, folder: Path, say: Callable[[str], None] = print) -> Counter[str]:
@@ -25,6 +25,7 @@ def sweep(spec: Spec, path: Path, folder: Path, say: Callable[[str], None] = pri
     """
     with directory.owned(folder), signals.heeded():
         arrays = data.load(spec.data)
+        rehearse(spec, arrays)
         provenance = directory.settle(spec, path, folder, arrays.sha256)
         threads.use(provenance["threads"])
         cells = Cells(spec, folder / "tuner")

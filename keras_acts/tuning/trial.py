@@ -11,6 +11,7 @@ from keras_acts.seeds import derive
 from keras_acts.split import split
 from keras_acts.tuning.build import compiled
 from keras_acts.tuning.divergence import StopWhenDiverged
+from keras_acts.tuning.read import BadSweep
 from keras_acts.tuning.signals import StopWhenTold
 from keras_acts.tuning.spec import Spec, identity
 
@@ -32,6 +33,18 @@ def run(spec: Spec, cell: Mapping[str, Any], seed: int, epochs: int) -> results.
     except Exception as error:
         outcome = {"status": "failed", "reason": f"{type(error).__name__}: {error}"}
     return {**row, **outcome, "seconds": round(time.monotonic() - started, 3)}
+
+
+def rehearse(spec: Spec, arrays: data.Arrays) -> None:
+    """Divides the data and builds the first cell: BadSweep if that cannot be done."""
+    firsts = {n: v[0] if isinstance(v, tuple) else v.min for n, v in spec.varied.items()}
+    try:
+        parts = split(arrays, 0, spec.samples, spec.validation)
+        compiled(spec, spec.cell(firsts), 0, arrays, parts)
+    except models.Impossible:
+        return
+    except ValueError as error:
+        raise BadSweep(f"the first cell of the sweep cannot be built: {error}") from error
 
 
 def trained(

@@ -62,6 +62,13 @@ def test_crelu_doubles_any_axis_with_any_activation():
     assert {w.name for w in layer.trainable_weights} == {"alpha", "beta"}
 
 
+def test_the_mask_doubles_with_its_axis():
+    x = keras.layers.Masking()(ops.array(np.ones((1, 3, 2))))
+    for axis, steps in ((1, 6), (2, 3)):
+        assert keras.layers.LSTM(2)(CReLU(axis=axis)(x)).shape == (1, 2)
+        assert CReLU(axis=axis).compute_mask(x, ops.ones((1, 3), "bool")).shape == (1, steps)
+
+
 def test_maxout_of_a_map_and_zero_is_relu():
     np.testing.assert_array_equal(
         out(double(Maxout), np.concatenate([X, 0 * X], axis=-1)), np.maximum(X, 0)
@@ -110,6 +117,7 @@ def test_subgradient_relu_table():
         (lambda: CReLU(axis=0), "CReLU: axis must be an integer other than 0"),
         (lambda: CReLU(axis=2)(ops.zeros((2, 3))), "axis must be an axis of the input"),
         (lambda: Subgradient(float("inf")), "SubgradientReLU: at_zero must be a finite number"),
+        (lambda: MPELU(beta_initializer=0), "MPELU: beta must start above 0"),
         (lambda: NoisyHardTanh("NAX"), "NoisyHardTanh: variant must be one of NAH, NAN"),
         (lambda: NoisyHardTanh(c=-1), "NoisyHardTanh: c must not be negative"),
     ],

@@ -65,7 +65,7 @@ def test_inference_is_the_mean_of_the_draws(cls, variant, x):
     np.testing.assert_allclose(y.mean(), still, atol=5 * y.std() / DRAWS**0.5)
 
 
-@pytest.mark.parametrize("variant", ["NAH", "NAN", "NANIS"])
+@pytest.mark.parametrize("variant", ["NAH", "NAN", "NANIL", "NANIS"])
 def test_no_noise_in_the_linear_regime(variant):
     np.testing.assert_array_equal(drawn(NoisyHardTanh(variant), 0.5), 0.5)
 
@@ -91,6 +91,18 @@ def test_learned_input_scale_reaches_the_threshold():
     delta = ops.full((2,), 3.0, dtype="float64")
     scale = learned_input_scale(delta, 1.0, 0.25, ops.array(xi))
     np.testing.assert_allclose(scale * np.abs(xi), 0.75, rtol=1e-6)
+
+
+@pytest.mark.parametrize("variant", ["NAH", "NAN", "NANI", "NANIL", "NANIS"])
+def test_no_nan_at_the_ends_of_the_range(variant):
+    y = NoisyHardTanh(variant)(np.array([[-3e38, 3e38]], "float32"))
+    assert not np.isnan(y).any()
+
+
+def test_variants_without_learned_parameters_take_any_width():
+    layer = NoisyHardTanh("NANI")
+    assert layer(keras.Input((None,))).shape == (None, None)
+    assert layer(np.zeros((2, 3))).shape == (2, 3)
 
 
 def test_nani_is_the_hard_function_of_a_noisy_input():

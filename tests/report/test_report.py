@@ -5,6 +5,7 @@ import pytest
 
 from keras_acts import results
 from keras_acts.report import figures, page, run, tables
+from keras_acts.tuning import best
 
 PLAN = {
     "name": "example",
@@ -204,3 +205,24 @@ def test_figures_show_the_span_that_holds_the_values(values, low, high):
     shown = span(values)
     np.testing.assert_allclose((shown.low, shown.high), (low, high))
     assert set(shown.ticks) >= {shown.low, shown.high}
+
+
+def test_rows_of_a_wider_plan_before_are_left_out(folder):
+    wider = row("gelu", "msra", 0.1, 0, 0.99), row("elu", "msra", 7.0, 0, 0.99)
+    for one in wider:
+        results.write_row(folder, one)
+    assert {one["cell"] for one in run.read(folder).rows} == {one["cell"] for one in ROWS}
+
+
+def test_a_best_without_its_rows_is_left_out(folder):
+    for path in (folder / "trials").glob("elu*"):
+        path.unlink()
+    assert run.read(folder).best is None
+    assert "No trial ended with a result" in page.write(folder).read_text(encoding="utf-8")
+
+
+def test_a_tie_has_one_winner_everywhere():
+    rows = [row("relu", "msra", rate, 0, 0.5) for rate in (0.1, 1.0)]
+    for order in (rows, rows[::-1]):
+        shown = run.Run("x", PLAN, PROVENANCE, None, tuple(order)).best_of("relu")
+        assert shown.settings == {"learning_rate": best.select(order)["learning_rate"]}

@@ -91,3 +91,24 @@ def test_hyperband_trains_the_better_ones_longer(tmp_path):
     assert len(epochs) == cells.planned
     assert set(epochs) == {1, 3, 9}
     assert epochs.count(9) < epochs.count(1)
+
+
+@pytest.mark.parametrize(("tuner", "epochs"), [("hyperband", 9), ("random", 1)])
+def test_a_space_smaller_than_the_search_is_searched_whole(tuner, epochs, tmp_path):
+    text = SMALL.replace('"grid"', f'"{tuner}"').replace("epochs = 1", f"epochs = {epochs}")
+    cells = Cells(
+        read(written(tmp_path, text.replace("trials = 6", "trials = 99"))), tmp_path / "t"
+    )
+    asked = []
+    while (one := cells.ask()) is not None:
+        asked.append((tuple(one.cell.items()), one.epochs))
+        cells.tell(one, len(asked) / 1000)
+    assert len(asked) == cells.planned
+    assert len({cell for cell, _ in asked}) == 12
+    assert max(length for _, length in asked) == epochs
+
+
+def test_bounds_that_are_integers_give_integers(tmp_path):
+    text = SMALL.replace('"grid"', '"random"').replace("batch_size = 32\n", "")
+    cells = Cells(read(written(tmp_path, text + "batch_size = { min = 16, max = 32 }\n")), tmp_path)
+    assert isinstance(cells.ask().cell["batch_size"], int)

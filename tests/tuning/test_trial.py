@@ -9,8 +9,8 @@ from keras_acts.split import split
 from keras_acts.tuning import trial
 from keras_acts.tuning.build import compiled
 from keras_acts.tuning.divergence import StopWhenDiverged
-from keras_acts.tuning.read import read
-from tests.tuning.sweeps import SMALL, written
+from keras_acts.tuning.read import BadSweep, read
+from tests.tuning.sweeps import SMALL, swept, written
 
 
 def run(tmp_path, text=SMALL, number=0, seed=0, epochs=2):
@@ -91,6 +91,32 @@ def test_weights_are_watched_when_the_loss_is_finite():
     model.layers[0].kernel.assign([[np.inf]])
     watch.on_epoch_end(0)
     assert watch.found["what"] == "weights not finite"
+
+
+def test_a_validation_metric_that_is_not_finite_is_a_divergence():
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
+    watch = StopWhenDiverged(np.ones((2, 1)))
+    watch.set_model(model)
+    watch.on_epoch_begin(0)
+    watch.on_train_batch_end(3, {"loss": 1.0})
+    watch.on_epoch_end(0, {"loss": 1.0, "val_loss": float("nan")})
+    assert (watch.found["what"], watch.found["diverged_step"]) == ("val_loss not finite", 3)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("samples = 60", "samples = 2", "must hold a sample"),
+        ("[model_options]\ndepth = 1\nwidth = 4", "model = 'plain'\n[model_options]\ndepth = 5",
+         "plain: depth must be at least 6"),
+    ],
+)  # fmt: skip
+def test_what_no_cell_can_do_is_refused_before_anything_is_written(old, new, message, tmp_path):
+    assert old in SMALL
+    path = written(tmp_path, SMALL.replace(old, new))
+    with pytest.raises(BadSweep, match=message):
+        swept(path, tmp_path / "out")
+    assert [p.name for p in (tmp_path / "out").iterdir()] == ["lock"]
 
 
 def test_weight_decay_is_for_kernels_only(tmp_path):
