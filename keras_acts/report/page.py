@@ -7,7 +7,7 @@ from keras_acts.report import run as runs
 from keras_acts.report import tables
 from keras_acts.report.figures import FIGURES
 from keras_acts.report.run import Run
-from keras_acts.report.tables import SCREENING, percent
+from keras_acts.report.tables import SCREENING, escaped, percent
 
 
 def write(folder: Path) -> Path:
@@ -42,7 +42,7 @@ def _what(run: Run) -> str:
     samples = f"{meaning['samples']} samples of " if meaning["samples"] else ""
     seconds = sum(row.get("seconds", 0) for row in run.rows)
     return (
-        f"Model {meaning['model']} on {samples}{meaning['data']}, {meaning['epochs']} epochs, "
+        f"Model {meaning['model']} on {samples}{escaped(meaning['data'])}, {meaning['epochs']} epochs, "
         f"seeds {', '.join(map(str, plan['seeds']))}, tuner {plan['tuner']}, "
         f"baseline {plan['baseline']}. {len(run.rows)} trials ({tally}) "
         f"in {seconds / 60:.1f} minutes of training time."
@@ -61,7 +61,7 @@ def _answer(run: Run) -> list[str]:
     key = tuple(best[axis] for axis in runs.ARMS)
     winner = run.combinations[key]
     sentences = [
-        f"**Best on validation: {winner.name}{tables.settings(winner)}**, "
+        f"**Best on validation: {escaped(winner.name + tables.settings(winner))}**, "
         f"{percent(winner.mean)} % on the mean of {len(winner.values)} seeds."
     ]
     if "test_accuracy" in best:
@@ -72,7 +72,9 @@ def _answer(run: Run) -> list[str]:
         )
     base = run.best_of(run.plan["baseline"])
     if base and base is not winner:
-        sentences.append(f"The best of the baseline is {base.name}: {percent(base.mean)} %.")
+        sentences.append(
+            f"The best of the baseline is {escaped(base.name)}: {percent(base.mean)} %."
+        )
     return [" ".join(sentences)]
 
 

@@ -86,15 +86,17 @@ def unfinished(run: Run) -> list[list[str]]:
 
 def markdown(lines: list[list[str]]) -> str:
     """A Markdown table; the first line is its head."""
-    head, *body = [[_escaped(cell) for cell in line] for line in lines]
+    head, *body = [[escaped(cell) for cell in line] for line in lines]
     rule = ["---"] * len(head)
     return "\n".join(f"| {' | '.join(line)} |" for line in (head, rule, *body))
 
 
-def _escaped(cell):
+def escaped(cell: str) -> str:
     """`cell` as Markdown text: what came from a file must not become markup."""
-    for mark, instead in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("|", "\\|")):
+    for mark, instead in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
         cell = cell.replace(mark, instead)
+    for mark in "|[]`":
+        cell = cell.replace(mark, f"\\{mark}")
     return " ".join(cell.split())
 
 

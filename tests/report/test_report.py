@@ -74,8 +74,8 @@ def test_table_of_what_did_not_end_well():
 
 
 def test_markdown_lets_no_markup_through():
-    table = tables.markdown([["a"], ["<script>|</script>\n&"]])
-    assert table.splitlines()[-1] == "| &lt;script&gt;\\|&lt;/script&gt; &amp; |"
+    table = tables.markdown([["a"], ["<script>|</script>\n& ![x](y)"]])
+    assert table.splitlines()[-1] == "| &lt;script&gt;\\|&lt;/script&gt; &amp; !\\[x\\](y) |"
 
 
 def test_dots():
