@@ -40,11 +40,12 @@ def _what(run: Run) -> str:
         counted[row["status"]] += 1
     tally = ", ".join(f"{count} {status}" for status, count in counted.items() if count)
     samples = f"{meaning['samples']} samples of " if meaning["samples"] else ""
+    source = escaped(meaning["data"])
     seconds = sum(row.get("seconds", 0) for row in run.rows)
     return (
-        f"Model {meaning['model']} on {samples}{escaped(meaning['data'])}, {meaning['epochs']} epochs, "
+        f"Model {meaning['model']} on {samples}{source}, {meaning['epochs']} epochs, "
         f"seeds {', '.join(map(str, plan['seeds']))}, tuner {plan['tuner']}, "
-        f"baseline {plan['baseline']}. {len(run.rows)} trials ({tally}) "
+        f"baseline {escaped(plan['baseline'])}. {len(run.rows)} trials ({tally}) "
         f"in {seconds / 60:.1f} minutes of training time."
         + (
             " A quick run: it shows that everything works, and its numbers mean nothing."
