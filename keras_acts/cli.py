@@ -81,6 +81,8 @@ def _sweep(options) -> int:
     out = options.out or Path("runs") / (name_of(options.file) + "-quick" * options.quick)
     if options.threads < 0:
         raise ValueError(f"--threads must be at least 1; received --threads {options.threads}.")
+    if out.exists() and not out.is_dir():
+        raise ValueError(f"--out must be a directory; received --out {out}, which is a file.")
     begun = directory.threads(out)
     if begun and options.threads not in (0, begun):
         raise ValueError(

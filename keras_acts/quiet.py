@@ -4,6 +4,7 @@ They are printed by compiled code while it is imported, which the package does b
 command line runs. A program that imports keras_acts sees whatever TensorFlow prints.
 """
 
+import logging
 import os
 import sys
 import tempfile
@@ -21,6 +22,8 @@ def on_command_line():
 def _quiet() -> Iterator[None]:
     """Holds back what is written to file descriptor 2; shows it if there is an exception."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    # Every trial has a graph of its own; that is no mistake to be warned of.
+    logging.getLogger("tensorflow").setLevel(logging.ERROR)
     sys.stderr.flush()
     screen = os.dup(2)
     with tempfile.TemporaryFile() as held:

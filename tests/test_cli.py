@@ -114,10 +114,12 @@ def test_a_disk_that_takes_nothing_is_status_4(tmp_path, capsys, monkeypatch):
     assert "No space left on device" in capsys.readouterr().err
 
 
-def test_what_is_no_directory_is_status_4(tmp_path, capsys):
+@pytest.mark.parametrize("arguments", [["report"], ["sweep", "small.toml", "--out"]])
+def test_what_is_no_directory_is_refused(arguments, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(written(tmp_path).parent)
     (tmp_path / "out").write_text("a file")
-    assert cli.main(["sweep", str(written(tmp_path)), "--out", str(tmp_path / "out")]) == 4
-    assert str(tmp_path / "out") in capsys.readouterr().err
+    assert cli.main([*arguments, "out"]) == 2
+    assert "must be" in capsys.readouterr().err
 
 
 def test_another_number_of_threads_than_the_first_trials_is_refused(tmp_path, capsys, monkeypatch):

@@ -12,9 +12,10 @@ from keras_acts.report.ink import (
     frameless,
     save,
     span,
+    whole_numbers,
 )
 from keras_acts.report.run import Run
-from keras_acts.report.tables import percent
+from keras_acts.report.tables import percent, untried
 
 
 class Dots(NamedTuple):
@@ -36,7 +37,7 @@ def accuracy_data(run: Run) -> list[Dots]:
         own = best.rows if best else ()
         others = tuple(r["val_accuracy"] for r in rows if r["status"] == "ok" and r not in own)
         lost = sum(row["status"] in ("diverged", "failed") for row in rows)
-        label = best.company if best else "nothing that trained"
+        label = best.company if best else untried(run, name)
         values = tuple(best.values.values()) if best else ()
         lines.append(Dots(name, label, values, others, lost))
     return lines
@@ -67,7 +68,10 @@ def draw_accuracy(run: Run, path: Path) -> None:
     axis.set_yticks(range(len(data)), [dots.activation for dots in data])
     axis.set_ylim(len(data) - 0.5, -0.5)
     accuracy_axis(axis.xaxis, span(value for dots in data for value in dots.best + dots.others))
-    axis.set_xlabel("validation accuracy, %; filled: the best combination, a dot a seed")
+    axis.set_xlabel(
+        "validation accuracy, %, spaced by the logarithm of the error\n"
+        "filled: the best combination, a dot a seed"
+    )
     axis.grid(axis="x", color="#e6e6e6")
     frameless(axis)
     save(figure, path)
@@ -126,7 +130,7 @@ def draw_heat(run: Run, path: Path) -> None:
         axis.set_xticks(
             range(len(columns)),
             [run.short("initializer", c) for c in columns],
-            rotation=20 if len(columns) > 3 else 0,
+            rotation=0 if max(map(len, columns)) * len(columns) < 30 else 20,
         )
         axis.set_yticks(range(len(rows)), rows if axis is figure.axes[0] else [])
         axis.set_title(run.place(heat.batch_norm), fontsize=10)
@@ -178,10 +182,11 @@ def draw_curves(run: Run, path: Path) -> None:
             )
         axis.set_title(f"{one.activation}\n{one.label}", fontsize=8)
         accuracy_axis(axis.yaxis, shown)
+        whole_numbers(axis.xaxis)
         axis.grid(color="#eeeeee")
         frameless(axis)
     figure.supxlabel(f"epoch; grey: {run.plan['baseline']}", fontsize=9)
-    figure.supylabel("validation accuracy, %", fontsize=9)
+    figure.supylabel("validation accuracy, %, by log error", fontsize=9)
     save(figure, path)
 
 

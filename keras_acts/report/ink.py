@@ -8,6 +8,7 @@ import matplotlib
 import numpy as np
 from matplotlib.colors import FuncNorm
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from keras_acts.report.run import Run
 
@@ -83,6 +84,11 @@ def accuracy_axis(axis, shown: Span) -> None:
     margin = 0.02 * (stretched(shown.high) - stretched(shown.low))
     limits = unstretched([stretched(shown.low) - margin, stretched(shown.high) + margin])
     (axis.axes.set_xlim if across else axis.axes.set_ylim)(*limits)
+
+
+def whole_numbers(axis) -> None:
+    """Ticks at integers only."""
+    axis.set_major_locator(MaxNLocator(integer=True))
 
 
 def accuracy_colours(shown: Span) -> FuncNorm:

@@ -58,9 +58,15 @@ def _what(run: Run) -> str:
 def _answer(run: Run) -> list[str]:
     best = run.best
     if best is None:
-        return ["**No trial ended with a result.** The last table says why."]
-    key = tuple(best[axis] for axis in runs.ARMS)
-    winner = run.combinations[key]
+        found = [c for c in run.combinations.values() if c.values]
+        if not found:
+            return ["**No trial ended with a result.** The last table says why."]
+        ahead = max(found, key=lambda combination: combination.score)
+        return [
+            f"**This sweep has not ended.** Best so far: {escaped(ahead.name)}, "
+            f"{percent(ahead.mean)} %; nothing is tested yet. The same command goes on."
+        ]
+    winner = run.combinations[best["activation"], best["initializer"], best["batch_norm"]]
     sentences = [
         f"**Best on validation: {escaped(winner.name + tables.settings(winner))}**, "
         f"{percent(winner.mean)} % on the mean of {len(winner.values)} seeds."

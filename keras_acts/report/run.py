@@ -117,7 +117,7 @@ class Run:
 
 def read(folder: Path) -> Run:
     """The run in `folder`; ValueError if it is no run directory."""
-    provenance = results.read_provenance(folder)
+    provenance = results.read_provenance(folder) if folder.is_dir() else None
     if provenance is None:
         raise ValueError(
             f"{folder} must be the directory of a sweep; received one without provenance.json. "

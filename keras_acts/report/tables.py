@@ -37,6 +37,12 @@ def settings(combination: Combination) -> str:
     return "".join(f", {name}={value}" for name, value in combination.settings.items())
 
 
+def untried(run: Run, activation: str) -> str:
+    """What to say of an activation without a result."""
+    tried = any(row["activation"] == activation for row in run.rows)
+    return "nothing that trained" if tried else "not tried"
+
+
 def activations(run: Run) -> list[list[str]]:
     """A line for each activation with the best combination it was found in."""
     head = ["activation", "best with", "accuracy %", "each seed", f"less {run.plan['baseline']}"]
@@ -46,7 +52,7 @@ def activations(run: Run) -> list[list[str]]:
         best = run.best_of(name)
         tally = _tally(row["status"] for row in run.rows if row["activation"] == name)
         if best is None:
-            lines.append([name, "nothing that trained", "–", "–", "–", tally])
+            lines.append([name, untried(run, name), "–", "–", "–", tally])
             continue
         with_what = best.company + settings(best)
         seeds = " ".join(percent(best.values.get(row["seed"])) for row in best.rows)

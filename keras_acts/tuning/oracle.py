@@ -115,7 +115,11 @@ def _oracle(spec: Spec) -> keras_tuner.Oracle:
         case "random":
             return RandomSearchOracle(max_trials=spec.trials, **usual)
         case "bayesian":
-            return BayesianOptimizationOracle(max_trials=spec.trials, **usual)
+            # Three a dimension, Keras Tuner's own number, would often leave nothing to search.
+            start = min(3 * len(spec.varied), max(3, spec.trials // 3))
+            return BayesianOptimizationOracle(
+                max_trials=spec.trials, num_initial_points=start, **usual
+            )
         case "hyperband":
             return RefillingHyperband(max_epochs=spec.epochs, **usual)
     return CellOracle(spec, **usual)

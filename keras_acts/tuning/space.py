@@ -36,7 +36,7 @@ def choose_activation(
     True
     """
     arms = _arms(ACTIVATIONS, choices)
-    chosen = arms[hp.Choice(name, list(arms))]
+    chosen = _chosen(hp, name, arms)
     return Chosen(chosen.row, chosen.options, name, tuple(arms.values()))
 
 
@@ -80,7 +80,7 @@ def choose_batch_norm(
 ) -> BatchNorm:
     """Lets the tuner choose; `.before(x)` and `.after(x)` normalise where it says."""
     arms = _arms(BATCH_NORMS, choices)
-    return arms[hp.Choice(name, list(arms))]()
+    return _chosen(hp, name, arms)()
 
 
 def hyperparameters(spec: Spec) -> keras_tuner.HyperParameters:
@@ -97,6 +97,16 @@ def hyperparameters(spec: Spec) -> keras_tuner.HyperParameters:
 
 def _arms(table: Table, choices: Sequence[Any]) -> dict[str, Arm]:
     return {arm.label: arm for arm in map(table.arm, choices)}
+
+
+def _chosen(hp: keras_tuner.HyperParameters, name: str, arms: dict[str, Arm]) -> Arm:
+    label = hp.Choice(name, list(arms))
+    if label not in arms:
+        raise ValueError(
+            f"a name must stand for the same choices each time; {name!r} gave {label!r}, received "
+            f"{', '.join(arms)}. Give another `name=`."
+        )
+    return arms[label]
 
 
 def _fitting(arms: dict[str, Arm], activation: Arm) -> tuple[str, ...]:

@@ -62,6 +62,13 @@ def test_an_activation_that_nothing_fits_is_refused():
         choose_initializer(hp, ["msra"], choose_activation(hp, ["relu", "tanh"]))
 
 
+def test_a_name_that_is_taken_says_so():
+    hp = keras_tuner.HyperParameters()
+    choose_activation(hp, ["relu"])
+    with pytest.raises(ValueError, match="Give another `name=`"):
+        choose_activation(hp, ["elu"])
+
+
 def test_a_fixed_activation_needs_no_scope():
     hp = keras_tuner.HyperParameters()
     assert choose_initializer(hp, ["msra", "glorot"], "prelu")(seed=1).scale == 2 / 1.0625
