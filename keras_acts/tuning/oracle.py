@@ -8,6 +8,7 @@ and whose grid cannot resume. They are left in `tuner/` for those who want to lo
 
 import math
 import shutil
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,7 +91,10 @@ class Cells:
 
     def ask(self) -> Asked | None:
         """The next cell, or None when there is none."""
-        trial = self.oracle.create_trial("keras_acts")
+        with warnings.catch_warnings():
+            # Of few cells a Gaussian process always says that its bounds are close.
+            warnings.filterwarnings("ignore", module=r"sklearn\.gaussian_process")
+            trial = self.oracle.create_trial("keras_acts")
         if trial.status != "RUNNING":
             return None
         values = trial.hyperparameters.values
@@ -115,11 +119,7 @@ def _oracle(spec: Spec) -> keras_tuner.Oracle:
         case "random":
             return RandomSearchOracle(max_trials=spec.trials, **usual)
         case "bayesian":
-            # Three a dimension, Keras Tuner's own number, would often leave nothing to search.
-            start = min(3 * len(spec.varied), max(3, spec.trials // 3))
-            return BayesianOptimizationOracle(
-                max_trials=spec.trials, num_initial_points=start, **usual
-            )
+            return BayesianOptimizationOracle(max_trials=spec.trials, **usual)
         case "hyperband":
             return RefillingHyperband(max_epochs=spec.epochs, **usual)
     return CellOracle(spec, **usual)
