@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import keras
 
+from keras_acts.layers import fused
 from keras_acts.table import option_names
 
 
@@ -51,14 +52,42 @@ def finite(layer: str, **arguments) -> float:
 
 
 class Elementwise(keras.layers.Layer):
-    """Abstract: an activation whose output has the shape and the mask of its input."""
+    """Abstract: an activation whose output has the shape and the mask of its input.
+
+    A final class gives two static functions of x, the learned parameters in their order, and
+    the constants by name, both written in `keras.ops` without half precision: `value`, and
+    `slopes`, the derivatives by x and by each parameter. Its `constants` are constructor
+    arguments that go into both and into the config.
+    """
+
+    constants: tuple[str, ...] = ()
+    learned: tuple[str, ...] = ()
+    seed_generator = None
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
         self.supports_masking = True
 
+    def draws_from(self, seed):
+        """Declares that the layer draws random numbers: `seed` is an integer or None."""
+        self.seed = seed
+        self.seed_generator = keras.random.SeedGenerator(seed)
+
+    def call(self, inputs):
+        parameters = [getattr(self, name) for name in self.learned]
+        return fused.elementwise(
+            type(self).value, type(self).slopes, inputs, parameters, **self._constants()
+        )
+
     def compute_output_shape(self, input_shape):
         return input_shape
+
+    def get_config(self):
+        seed = {} if self.seed_generator is None else {"seed": self.seed}
+        return {**super().get_config(), **self._constants(), **seed}
+
+    def _constants(self):
+        return {name: getattr(self, name) for name in self.constants}
 
 
 class Learned(Elementwise):
@@ -73,7 +102,6 @@ class Learned(Elementwise):
     def __init__(self, shared_axes="spatial", **kwargs):
         super().__init__(**kwargs)
         self.shared_axes = self._checked(shared_axes)
-        self.learned: tuple[str, ...] = ()
 
     def learns(self, name, initializer, regularizer=None, constraint=None):
         """Declares the parameter `name`; a number as `initializer` is its starting value."""
@@ -101,6 +129,7 @@ class Learned(Elementwise):
                 initializer=getattr(self, f"{name}_initializer"),
                 regularizer=getattr(self, f"{name}_regularizer"),
                 constraint=getattr(self, f"{name}_constraint"),
+                autocast=False,  # its gradient is a sum over many elements: never in half precision
             )
             setattr(self, name, weight)
         axes = {axis: size for axis, size in enumerate(shape, 1) if size > 1}

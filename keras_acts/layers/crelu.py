@@ -9,7 +9,19 @@ from fractions import Fraction
 import keras
 from keras import ops
 
+from keras_acts.layers import fused
 from keras_acts.layers.base import Activation
+
+
+def both_phases(x, axis):
+    """[max(x, 0), max(-x, 0)] along `axis`."""
+    return ops.concatenate([ops.relu(x), ops.relu(-x)], axis=axis)
+
+
+def both_phases_pullback(x, g, axis):
+    """g of the first half where x > 0, minus that of the second where x < 0."""
+    first, second = ops.split(g, 2, axis=axis)
+    return (ops.where(x > 0, first, 0.0) - ops.where(x < 0, second, 0.0),)
 
 
 @keras.saving.register_keras_serializable("keras_acts")
@@ -49,6 +61,8 @@ class CReLU(keras.layers.Layer):
         self.activation.build(self.compute_output_shape(input_shape))
 
     def call(self, inputs):
+        if getattr(self.activation, "activation", None) is keras.activations.relu:
+            return fused.call(both_phases, both_phases_pullback, inputs, axis=self.axis)
         return self.activation(ops.concatenate([inputs, -inputs], axis=self.axis))
 
     def compute_output_shape(self, input_shape):

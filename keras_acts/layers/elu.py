@@ -8,15 +8,7 @@ import keras
 from keras import ops
 
 from keras_acts.layers.base import Activation, Elementwise, finite
-
-
-def elu(x, alpha):
-    """x for x > 0, else alpha (exp(x) - 1).
-
-    The exponential sees no positive number: where `where` does not take a branch, an infinity
-    in it would still turn the gradient into NaN.
-    """
-    return ops.where(x > 0, x, alpha * ops.elu(ops.where(x > 0, 0, x)))
+from keras_acts.layers.limits import expm1
 
 
 @keras.saving.register_keras_serializable("keras_acts")
@@ -35,15 +27,19 @@ class ELU(Elementwise):
     [-2.0, 3.0]
     """
 
+    constants = ("alpha",)
+
     def __init__(self, alpha: float = 1.0, **kwargs):
         super().__init__(**kwargs)
         self.alpha = finite("ELU", alpha=alpha)
 
-    def call(self, inputs):
-        return elu(inputs, self.alpha)
+    @staticmethod
+    def value(x, alpha):
+        return ops.where(x > 0, x, alpha * expm1(ops.minimum(x, 0.0)))
 
-    def get_config(self):
-        return {**super().get_config(), "alpha": self.alpha}
+    @staticmethod
+    def slopes(x, alpha):
+        return (ops.where(x > 0, 1.0, alpha * ops.exp(ops.minimum(x, 0.0))),)
 
 
 ROW = Activation(

@@ -5,11 +5,27 @@ Goodfellow, Warde-Farley, Mirza, Courville, Bengio 2013, arXiv:1302.4389.
 """
 
 from fractions import Fraction
+from functools import reduce
 
 import keras
 from keras import ops
 
+from keras_acts.layers import fused
 from keras_acts.layers.base import Activation
+
+
+def largest(x, pieces):
+    """The largest of the pieces, which lie side by side along the last axis."""
+    return reduce(ops.maximum, ops.split(x, pieces, axis=-1))
+
+
+def largest_pullback(x, g, pieces):
+    """g to the largest piece; pieces that tie share it equally."""
+    parts = ops.split(x, pieces, axis=-1)
+    top = reduce(ops.maximum, parts)
+    won = [ops.cast(part == top, g.dtype) for part in parts]
+    share = g / reduce(ops.add, won)
+    return (ops.concatenate([share * one for one in won], axis=-1),)
 
 
 @keras.saving.register_keras_serializable("keras_acts")
@@ -46,9 +62,8 @@ class Maxout(keras.layers.Layer):
         self._units(input_shape)
 
     def call(self, inputs):
-        units = self._units(inputs.shape)
-        shape = (*ops.shape(inputs)[:-1], self.pieces, units)
-        return ops.max(ops.reshape(inputs, shape), axis=-2)
+        self._units(inputs.shape)
+        return fused.call(largest, largest_pullback, inputs, pieces=self.pieces)
 
     def compute_output_shape(self, input_shape):
         return (*input_shape[:-1], self._units(input_shape))

@@ -10,11 +10,7 @@ from keras import ops
 
 from keras_acts.layers.base import Activation, Learned
 from keras_acts.layers.constraints import Positive
-
-
-def mpelu(x, alpha, beta):
-    """x for x > 0, else alpha (exp(beta x) - 1); beta x of a positive x is never formed."""
-    return ops.where(x > 0, x, alpha * ops.elu(beta * ops.where(x > 0, 0, x)))
+from keras_acts.layers.limits import expm1, product
 
 
 @keras.saving.register_keras_serializable("keras_acts")
@@ -60,8 +56,16 @@ class MPELU(Learned):
         self.learns("alpha", alpha_initializer, alpha_regularizer, alpha_constraint)
         self.learns("beta", beta_initializer, beta_regularizer, beta_constraint)
 
-    def call(self, inputs):
-        return mpelu(inputs, self.alpha, self.beta)
+    @staticmethod
+    def value(x, alpha, beta):
+        return ops.where(x > 0, x, alpha * expm1(product(beta, ops.minimum(x, 0.0))))
+
+    @staticmethod
+    def slopes(x, alpha, beta):
+        left = ops.minimum(x, 0.0)
+        z = beta * left
+        steep = alpha * ops.exp(z)
+        return ops.where(x > 0, 1.0, beta * steep), expm1(z), left * steep
 
 
 ROW = Activation(

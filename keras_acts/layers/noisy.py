@@ -6,32 +6,13 @@ sigma = c (logistic(p delta) - 1/2)^2 and d = -sgn(x) sgn(1 - alpha); p is learn
 Noise at the input: phi = h(x + s xi). Gulcehre, Moczulski, Denil, Bengio 2016, arXiv:1603.00391.
 """
 
-import math
-
 import keras
-from keras import ops
 
+from keras_acts.layers import draws, fused, noise
 from keras_acts.layers.base import Activation, Learned, finite
 from keras_acts.layers.noisy_relu import noise_size, not_negative
 
 USUAL_C = {"NAH": None, "NAN": None, "NANI": 0.05, "NANIL": 0.25, "NANIS": 0.25}
-HALF_NORMAL_MEAN = math.sqrt(2 / math.pi)
-
-
-def noise_at_output(x, h, u, p, alpha, c, eps, half_normal):
-    """alpha h + (1 - alpha) u + d sigma eps.
-
-    Algorithm 1 has no direction, so no noise, at alpha = 1. That is kept for half-normal noise,
-    where a direction would be a choice; symmetric noise needs none and stays.
-    """
-    sigma = c * ops.square(ops.sigmoid(p * (h - u)) - 0.5)
-    side = 1.0 if alpha == 1 and not half_normal else float(alpha < 1) - float(alpha > 1)
-    return alpha * h + (1 - alpha) * u - ops.sign(x) * side * sigma * eps
-
-
-def learned_input_scale(delta, p, c, xi):
-    """c softplus(p |delta| / |xi|): scaled so that c times the noise reaches p |delta|."""
-    return c * ops.softplus(p * ops.abs(delta) / (ops.abs(xi) + 1e-10))
 
 
 class Noise(Learned):
@@ -54,6 +35,8 @@ class Noise(Learned):
 
     usual_alpha: float
     usual_c: float
+    line: tuple[float, float]
+    limits: tuple[float, float]
 
     def __init__(
         self,
@@ -76,8 +59,7 @@ class Noise(Learned):
         self.variant = variant
         self.alpha = finite(kind, alpha=self.usual_alpha if alpha is None else alpha)
         self.c_start = not_negative(kind, (USUAL_C[variant] or self.usual_c) if c is None else c)
-        self.seed = seed
-        self.seed_generator = keras.random.SeedGenerator(seed)
+        self.draws_from(seed)
         if variant in ("NAH", "NAN", "NANIL"):
             uniform = keras.initializers.RandomUniform(-1.0, 1.0)
             start = uniform if p_initializer is None else p_initializer
@@ -88,36 +70,20 @@ class Noise(Learned):
         self.c = noise_size(self, self.c_start)
 
     def call(self, inputs, training=False):
-        # sigma is at most c / 4 and xi may be tiny: half precision would lose both.
-        wide = "float64" if self.compute_dtype == "float64" else "float32"
-        x, c = ops.cast(inputs, wide), ops.cast(self.c, wide)
-        xi = 0.0
-        if training:
-            xi = keras.random.normal(ops.shape(x), dtype=wide, seed=self.seed_generator)
+        shape = {"line": self.line, "limits": self.limits}
+        key = [draws.key(self.seed_generator)] if training else []
         if self.variant in ("NAH", "NAN"):
-            out = self._output_noise(x, c, xi, training)
-        else:
-            out = self._input_noise(x, c, xi) if training else self.hard(x)
-        return ops.cast(out, self.compute_dtype)
-
-    def _output_noise(self, x, c, xi, training):
-        half_normal = self.variant == "NAH"
-        eps = xi
-        if half_normal:
-            eps = ops.abs(xi) if training else HALF_NORMAL_MEAN
-        h, u, p = self.hard(x), self.tangent(x), ops.cast(self.p, x.dtype)
-        return noise_at_output(x, h, u, p, self.alpha, c, eps, half_normal)
-
-    def _input_noise(self, x, c, xi):
-        delta = self.hard(x) - self.tangent(x)
-        if self.variant == "NANIL":
-            c = learned_input_scale(delta, ops.cast(self.p, x.dtype), c, xi)
-        if self.variant in ("NANIL", "NANIS"):
-            c = ops.where(delta == 0, 0, c)
-        return self.hard(x + c * xi)
+            given = (self.p, self.c, *key)
+            more = {"alpha": self.alpha, "half_normal": self.variant == "NAH", **shape}
+            return fused.elementwise(noise.at_output, noise.at_output_slopes, inputs, given, **more)
+        if not training:
+            return fused.elementwise(noise.hard, noise.hard_slopes, inputs, **shape)
+        given = (self.c, *key, *((self.p,) if self.learned else ()))
+        shape["saturated"] = self.variant != "NANI"
+        return fused.elementwise(noise.at_input, noise.at_input_slopes, inputs, given, **shape)
 
     def get_config(self):
-        own = {"variant": self.variant, "alpha": self.alpha, "c": self.c_start, "seed": self.seed}
+        own = {"variant": self.variant, "alpha": self.alpha, "c": self.c_start}
         return {**super().get_config(), **own}
 
 
@@ -138,12 +104,8 @@ class NoisyHardTanh(Noise):
 
     usual_alpha = 1.15
     usual_c = 0.5
-
-    def hard(self, x):
-        return ops.clip(x, -1.0, 1.0)
-
-    def tangent(self, x):
-        return x
+    line = (1.0, 0.0)
+    limits = (-1.0, 1.0)
 
 
 @keras.saving.register_keras_serializable("keras_acts")
@@ -164,12 +126,8 @@ class NoisyHardSigmoid(Noise):
 
     usual_alpha = 1.1
     usual_c = 0.15
-
-    def hard(self, x):
-        return ops.clip(self.tangent(x), 0.0, 1.0)
-
-    def tangent(self, x):
-        return 0.25 * x + 0.5
+    line = (0.25, 0.5)
+    limits = (0.0, 1.0)
 
 
 _SOURCE = "Gulcehre et al. 2016, arXiv:1603.00391"

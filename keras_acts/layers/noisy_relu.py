@@ -7,6 +7,7 @@ Nair and Hinton 2010; Gulcehre, Moczulski, Denil, Bengio 2016, arXiv:1603.00391.
 import keras
 from keras import ops
 
+from keras_acts.layers import draws, fused
 from keras_acts.layers.base import Activation, Elementwise, finite
 
 
@@ -20,7 +21,7 @@ def not_negative(layer, c):
 def noise_size(layer, start):
     """The weight `c` of a layer: saved with it, not trained, and free to be annealed."""
     initializer = keras.initializers.Constant(start)
-    return layer.add_weight(name="c", initializer=initializer, trainable=False)
+    return layer.add_weight(name="c", initializer=initializer, trainable=False, autocast=False)
 
 
 @keras.saving.register_keras_serializable("keras_acts")
@@ -46,21 +47,27 @@ class NoisyReLU(Elementwise):
     def __init__(self, c: float = 0.05, seed=None, **kwargs):
         super().__init__(**kwargs)
         self.c_start = not_negative("NoisyReLU", c)
-        self.seed = seed
-        self.seed_generator = keras.random.SeedGenerator(seed)
+        self.draws_from(seed)
 
     def build(self, input_shape):
         self.c = noise_size(self, self.c_start)
 
+    @staticmethod
+    def value(x, key, c):
+        return ops.relu(x + c * draws.normal(key, x))
+
+    @staticmethod
+    def slopes(x, key, c):
+        return ops.cast(x + c * draws.normal(key, x) > 0, x.dtype), None, None
+
     def call(self, inputs, training=False):
         if not training:
             return ops.relu(inputs)
-        shape, dtype = ops.shape(inputs), self.compute_dtype
-        xi = keras.random.normal(shape, dtype=dtype, seed=self.seed_generator)
-        return ops.relu(inputs + self.c * xi)
+        given = (draws.key(self.seed_generator), self.c)
+        return fused.elementwise(self.value, self.slopes, inputs, given)
 
     def get_config(self):
-        return {**super().get_config(), "c": self.c_start, "seed": self.seed}
+        return {**super().get_config(), "c": self.c_start}
 
 
 ROW = Activation(

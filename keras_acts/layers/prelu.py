@@ -8,11 +8,7 @@ import keras
 from keras import ops
 
 from keras_acts.layers.base import Activation, Learned
-
-
-def prelu(x, alpha):
-    """x for x > 0, else alpha x."""
-    return ops.where(x > 0, x, alpha * x)
+from keras_acts.layers.limits import product
 
 
 @keras.saving.register_keras_serializable("keras_acts")
@@ -46,8 +42,13 @@ class PReLU(Learned):
         super().__init__(shared_axes=shared_axes, **kwargs)
         self.learns("alpha", alpha_initializer, alpha_regularizer, alpha_constraint)
 
-    def call(self, inputs):
-        return prelu(inputs, self.alpha)
+    @staticmethod
+    def value(x, alpha):
+        return ops.where(x > 0, x, product(alpha, x))
+
+    @staticmethod
+    def slopes(x, alpha):
+        return ops.where(x > 0, ops.ones_like(x), alpha), ops.minimum(x, 0.0)
 
 
 ROW = Activation(

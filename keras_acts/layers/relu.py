@@ -10,11 +10,6 @@ from keras import ops
 from keras_acts.layers.base import Activation, Elementwise, finite
 
 
-def subgradient_relu(x, at_zero):
-    """max(x, 0), whose derivative at exactly 0 is `at_zero`."""
-    return ops.where(x == 0, at_zero * x, ops.relu(x))
-
-
 @keras.saving.register_keras_serializable("keras_acts")
 class SubgradientReLU(Elementwise):
     """f(x) = max(x, 0) with f'(0) = at_zero.
@@ -34,15 +29,20 @@ class SubgradientReLU(Elementwise):
     [0.0, 0.0, 2.0]
     """
 
+    constants = ("at_zero",)
+
     def __init__(self, at_zero: float = 0.0, **kwargs):
         super().__init__(**kwargs)
         self.at_zero = finite("SubgradientReLU", at_zero=at_zero)
 
-    def call(self, inputs):
-        return subgradient_relu(inputs, self.at_zero)
+    @staticmethod
+    def value(x, at_zero):
+        return ops.relu(x)
 
-    def get_config(self):
-        return {**super().get_config(), "at_zero": self.at_zero}
+    @staticmethod
+    def slopes(x, at_zero):
+        step = ops.cast(x > 0, x.dtype)
+        return (ops.where(x == 0, at_zero, step),)
 
 
 ROW = Activation(

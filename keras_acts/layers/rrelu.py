@@ -5,10 +5,10 @@ Xu, Wang, Chen, Li 2015, arXiv:1505.00853.
 """
 
 import keras
-from keras import ops
 
+from keras_acts.layers import draws, fused
 from keras_acts.layers.base import Activation, Elementwise, finite
-from keras_acts.layers.prelu import prelu
+from keras_acts.layers.prelu import PReLU
 
 
 @keras.saving.register_keras_serializable("keras_acts")
@@ -34,6 +34,8 @@ class RReLU(Elementwise):
     [[-11.0, 1.0]]
     """
 
+    constants = ("lower", "upper", "reciprocal")
+
     def __init__(self, lower=1 / 8, upper=1 / 3, reciprocal=False, seed=None, **kwargs):
         super().__init__(**kwargs)
         self.lower = finite("RReLU", lower=lower)
@@ -44,8 +46,7 @@ class RReLU(Elementwise):
                 "RReLU: the bounds must satisfy 0 <= lower <= upper (0 < lower with reciprocal); "
                 f"received lower={lower}, upper={upper}, reciprocal={reciprocal}."
             )
-        self.seed = seed
-        self.seed_generator = keras.random.SeedGenerator(seed)
+        self.draws_from(seed)
 
     @property
     def test_slope(self) -> float:
@@ -53,20 +54,25 @@ class RReLU(Elementwise):
         middle = (self.lower + self.upper) / 2
         return 1 / middle if self.reciprocal else middle
 
+    @staticmethod
+    def value(x, key, **bounds):
+        return PReLU.value(x, drawn_slope(x, key, **bounds))
+
+    @staticmethod
+    def slopes(x, key, **bounds):
+        return PReLU.slopes(x, drawn_slope(x, key, **bounds))[0], None
+
     def call(self, inputs, training=False):
         if not training:
-            return prelu(inputs, self.test_slope)
-        # Half precision has too few numbers between the bounds: draw wide, then round.
-        wide = "float64" if self.compute_dtype == "float64" else "float32"
-        drawn = keras.random.uniform(
-            ops.shape(inputs), self.lower, self.upper, dtype=wide, seed=self.seed_generator
-        )
-        slope = 1 / drawn if self.reciprocal else drawn
-        return prelu(inputs, ops.cast(slope, inputs.dtype))
+            return fused.elementwise(PReLU.value, PReLU.slopes, inputs, alpha=self.test_slope)
+        key = draws.key(self.seed_generator)
+        return fused.elementwise(RReLU.value, RReLU.slopes, inputs, [key], **self._constants())
 
-    def get_config(self):
-        names = ("lower", "upper", "reciprocal", "seed")
-        return {**super().get_config(), **{name: getattr(self, name) for name in names}}
+
+def drawn_slope(x, key, lower, upper, reciprocal):
+    """The slope of every element of x."""
+    drawn = lower + (upper - lower) * draws.uniform(key, x)
+    return 1 / drawn if reciprocal else drawn
 
 
 ROW = Activation(

@@ -3,11 +3,9 @@
 import keras
 import numpy as np
 import pytest
-from keras import ops
+from scipy import stats
 
-from keras_acts.layers import NoisyHardSigmoid, NoisyHardTanh, NoisyReLU, RReLU
-from keras_acts.layers.noisy import learned_input_scale, noise_at_output
-from tests import reference
+from keras_acts.layers import NoisyHardSigmoid, NoisyHardTanh, NoisyReLU, RReLU, draws
 from tests.gradients import pullback
 
 DRAWS = 40_000
@@ -75,22 +73,46 @@ def test_alpha_one_is_silent_for_half_normal_noise_only():
     assert drawn(NoisyHardTanh("NAN", alpha=1.0), 4.0).std() > 0
 
 
-def test_noise_at_output_against_the_reference():
-    x, p = np.linspace(-4, 4, 41), 0.7
-    h = np.clip(x, -1, 1)
-    ours = noise_at_output(
-        *(ops.array(v, "float64") for v in (x, h, x)), p, 1.15, 0.5, (2 / np.pi) ** 0.5, True
-    )
-    theirs, _ = reference.noisy_hard_tanh(x, p, 0.5)
-    np.testing.assert_allclose(ours, theirs, rtol=1e-12)
+@pytest.mark.parametrize("seed", [0, 1])
+def test_normal_noise_is_normal(seed):
+    key = draws.key(keras.random.SeedGenerator(seed))
+    xi = np.asarray(draws.normal(key, np.zeros((200, 500), "float32")), "float64")
+    assert stats.kstest(xi.reshape(-1), "norm").pvalue > 1e-4
+    np.testing.assert_allclose((xi**4).mean(), 3, atol=0.15)
 
 
-def test_learned_input_scale_reaches_the_threshold():
-    """For large arguments softplus(z) = z, so the noise s xi is c p |delta| whatever xi."""
-    xi = np.array([0.01, -0.02])
-    delta = ops.full((2,), 3.0, dtype="float64")
-    scale = learned_input_scale(delta, 1.0, 0.25, ops.array(xi))
-    np.testing.assert_allclose(scale * np.abs(xi), 0.75, rtol=1e-6)
+def test_draws_are_even_and_do_not_know_each_other():
+    like = np.zeros((64, 1024), "float32")
+    generator = keras.random.SeedGenerator(3)
+    first, second = (np.asarray(draws.uniform(draws.key(generator), like)) for _ in range(2))
+    counts = np.histogram(first, 256, (0, 1))[0]
+    assert stats.chisquare(counts).pvalue > 1e-4
+    flat, limit = first.reshape(-1) - 0.5, 5 / np.sqrt(first.size)
+    for lag in (1, 2, 3, 64, 1024, 4096):
+        assert abs(np.mean(flat[lag:] * flat[:-lag]) * 12) < limit
+    assert abs(np.corrcoef(flat, second.reshape(-1))[0, 1]) < limit
+
+
+def test_neighbouring_seeds_draw_independently():
+    like = np.zeros((20_000,), "float32")
+    keys = [draws.key(keras.random.SeedGenerator(seed)) for seed in range(12)]
+    table = np.corrcoef([np.asarray(draws.uniform(key, like)) for key in keys])
+    assert np.abs(table[~np.eye(12, dtype=bool)]).max() < 5 / np.sqrt(like.size)
+
+
+@pytest.mark.parametrize("variant", ["NAN", "NANIL"])
+def test_noise_is_differentiated_with_its_own_draw(variant):
+    """Central differences in float64, each call with a generator at the same state."""
+    x = np.random.default_rng(0).normal(0, 3, (50, 2))
+    x = x[np.abs(np.abs(x) - 1).min(1) > 0.05]
+
+    def layer():
+        return NoisyHardTanh(variant, p_initializer="ones", c=0.5, seed=4, dtype="float64")
+
+    _, dx, dp = pullback(layer(), x, training=True)
+    up, down = (np.asarray(layer()(x + step, training=True)) for step in (1e-6, -1e-6))
+    np.testing.assert_allclose(dx, (up - down) / 2e-6, atol=1e-6)
+    assert np.abs(dp["p"]).min() > 0
 
 
 @pytest.mark.parametrize("variant", ["NAH", "NAN", "NANI", "NANIL", "NANIS"])

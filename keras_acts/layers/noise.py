@@ -1,0 +1,105 @@
+"""The formulas of noise for a hard-saturating unit (Gulcehre et al. 2016, arXiv:1603.00391).
+
+A unit is given by `line`, the slope and the offset of its tangent u at 0, and by the `limits`
+between which its hard function h follows u. delta = h - u is 0 in the linear regime.
+"""
+
+import math
+
+from keras import ops
+
+from keras_acts.layers import draws
+
+MEAN_OF_HALF_NORMAL = math.sqrt(2 / math.pi)
+FAR = 1e18
+"""Everything saturates long before; nothing computed from it overflows."""
+
+
+def tangent(x, line):
+    """u = slope x + offset."""
+    return line[0] * x + line[1]
+
+
+def hard(x, line, limits):
+    """h = u between the limits, else the nearest of them."""
+    return ops.clip(tangent(x, line), *limits)
+
+
+def hard_slopes(x, line, limits):
+    """h', 0 at the limits."""
+    u = tangent(x, line)
+    return (ops.cast(ops.logical_and(u > limits[0], u < limits[1]), x.dtype) * line[0],)
+
+
+def deviation(x, line, limits):
+    """(delta, delta') with delta = h - u, not beyond -+1e18."""
+    x = ops.clip(x, -FAR, FAR)
+    return hard(x, line, limits) - tangent(x, line), hard_slopes(x, line, limits)[0] - line[0]
+
+
+def direction(x, alpha, half_normal):
+    """The sign of the noise at the output, d = -sgn(x) sgn(1 - alpha).
+
+    Algorithm 1 has no direction, so no noise, at alpha = 1. That is kept for half-normal noise,
+    where a direction would be a choice; symmetric noise needs none and stays.
+    """
+    side = 1.0 if alpha == 1 and not half_normal else float(alpha < 1) - float(alpha > 1)
+    return -side * ops.sign(x)
+
+
+def drawn(x, key, half_normal):
+    """eps of Algorithm 1; its mean where there is no key."""
+    if key is None:
+        return MEAN_OF_HALF_NORMAL if half_normal else 0.0
+    xi = draws.normal(key, x)
+    return ops.abs(xi) if half_normal else xi
+
+
+def at_output(x, p, c, key=None, *, alpha, half_normal, line, limits):
+    """alpha h + (1 - alpha) u + d sigma eps, with sigma = c (logistic(p delta) - 1/2)^2."""
+    h, (delta, _) = hard(x, line, limits), deviation(x, line, limits)
+    sigma = c * ops.square(ops.sigmoid(p * delta) - 0.5)
+    shift = direction(x, alpha, half_normal) * sigma * drawn(x, key, half_normal)
+    return (h if alpha == 1 else alpha * h + (1 - alpha) * tangent(x, line)) + shift
+
+
+def at_output_slopes(x, p, c, key=None, *, alpha, half_normal, line, limits):
+    """Its derivatives by x and by p."""
+    (slope,) = hard_slopes(x, line, limits)
+    delta, bend = deviation(x, line, limits)
+    s = ops.sigmoid(p * delta)
+    steep = 2 * c * (s - 0.5) * s * (1 - s) * drawn(x, key, half_normal)
+    steep = direction(x, alpha, half_normal) * steep
+    return alpha * slope + (1 - alpha) * line[0] + steep * p * bend, steep * delta, None
+
+
+def at_input(x, c, key, p=None, *, saturated, line, limits):
+    """h(x + s xi) with s = c; with p, s = c softplus(p |delta| / |xi|).
+
+    So scaled, c times the noise reaches p |delta|. If `saturated`, s = 0 where delta is 0.
+    """
+    return hard(_moved(x, c, key, p, saturated, line, limits), line, limits)
+
+
+def at_input_slopes(x, c, key, p=None, *, saturated, line, limits):
+    """Its derivatives by x and by p."""
+    (slope,) = hard_slopes(_moved(x, c, key, p, saturated, line, limits), line, limits)
+    if p is None:
+        return slope, None, None
+    delta, bend = deviation(x, line, limits)
+    xi = draws.normal(key, x)
+    q, unit = _reach(delta, p, xi)
+    pull = slope * c * ops.sigmoid(q) * xi / unit
+    return slope + pull * p * ops.sign(delta) * bend, None, None, pull * ops.abs(delta)
+
+
+def _reach(delta, p, xi):
+    unit = ops.abs(xi) + 1e-10
+    return p * ops.abs(delta) / unit, unit
+
+
+def _moved(x, c, key, p, saturated, line, limits):
+    xi = draws.normal(key, x)
+    delta, _ = deviation(x, line, limits)
+    scale = c if p is None else c * ops.softplus(_reach(delta, p, xi)[0])
+    return x + xi * (ops.where(delta == 0, 0.0, scale) if saturated else scale)
