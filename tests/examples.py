@@ -16,7 +16,7 @@ OFF_DEFAULT = {
     "pieces": 3,
     "reciprocal": True,
     "seed": 7,
-    "shared_axes": "all",
+    "shared_axes": [1],
     "upper": 0.3,
     "variant": "NANIL",
 }

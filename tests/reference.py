@@ -70,6 +70,80 @@ def selu(x):
     return scale * value, lambda g: (scale * pullback(g)[0], {})
 
 
+def pelu(x, alpha, beta):
+    """Trottier et al. 2016, with a = alpha and b = beta."""
+    right, e = x > 0, np.exp(np.minimum(x, 0) / beta)
+    return elementwise(
+        np.where(right, alpha * x / beta, alpha * np.expm1(np.minimum(x, 0) / beta)),
+        alpha / beta * e,
+        alpha=np.where(right, x / beta, np.expm1(np.minimum(x, 0) / beta)),
+        beta=-alpha * x / beta**2 * e,
+    )
+
+
+def srelu(x, t_left, a_left, t_right, a_right):
+    """Jin et al. 2015; where the thresholds cross, the left piece goes first."""
+    below = x <= t_left
+    above = ~below & (x >= t_right)
+    value = np.select(
+        [below, above], [t_left + a_left * (x - t_left), t_right + a_right * (x - t_right)], x
+    )
+    return elementwise(
+        value,
+        np.select([below, above], [a_left + 0 * x, a_right + 0 * x], 1),
+        t_left=below * (1 - a_left),
+        a_left=np.where(below, x - t_left, 0),
+        t_right=above * (1 - a_right),
+        a_right=np.where(above, x - t_right, 0),
+    )
+
+
+def swish(x, beta):
+    s, rest = expit(beta * x), expit(-beta * x)
+    return elementwise(x * s, s + beta * x * s * rest, beta=x**2 * s * rest)
+
+
+def acon_c(x, p1, p2, beta):
+    """Ma et al. 2021, their equation (6)."""
+    d = p1 - p2
+    z = beta * d * x
+    s, rest = expit(z), expit(-z)
+    return elementwise(
+        d * x * s + p2 * x,
+        d * s + d * z * s * rest + p2,
+        p1=x * s + x * z * s * rest,
+        p2=x * rest - x * z * s * rest,
+        beta=d**2 * x**2 * s * rest,
+    )
+
+
+def squared_relu(x):
+    return elementwise(np.maximum(x, 0) ** 2, 2 * np.maximum(x, 0))
+
+
+def star_relu(x, scale, bias):
+    """One pair a layer: the pullback's columns are summed by the caller's shape of it."""
+    value, slope = scale * np.maximum(x, 0) ** 2 + bias, 2 * scale * np.maximum(x, 0)
+
+    def pullback(g):
+        return g * slope, {
+            "scale": (g * np.maximum(x, 0) ** 2).sum(keepdims=True)[0],
+            "bias": g.sum(keepdims=True)[0],
+        }
+
+    return value, pullback
+
+
+def snake(x, alpha):
+    """Ziyin et al. 2020."""
+    wave = np.sin(2 * alpha * x)
+    return elementwise(
+        x + np.sin(alpha * x) ** 2 / alpha,
+        1 + wave,
+        alpha=x * wave / alpha - np.sin(alpha * x) ** 2 / alpha**2,
+    )
+
+
 def crelu(x):
     value = np.concatenate([np.maximum(x, 0), np.maximum(-x, 0)], axis=-1)
 

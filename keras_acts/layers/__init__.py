@@ -1,6 +1,24 @@
 """The activations: `ACTIVATIONS`, one row each in display order, and the layers by class name."""
 
-from keras_acts.layers import crelu, elu, maxout, mpelu, noisy, noisy_relu, prelu, relu, rrelu
+from keras_acts.layers import (
+    acon,
+    crelu,
+    elu,
+    maxout,
+    mpelu,
+    noisy,
+    noisy_relu,
+    pelu,
+    prelu,
+    relu,
+    rrelu,
+    snake,
+    squared_relu,
+    srelu,
+    star_relu,
+    swish,
+)
+from keras_acts.layers.acon import ACONC
 from keras_acts.layers.base import Activation
 from keras_acts.layers.builtin import ROWS as BUILTIN
 from keras_acts.layers.constraints import Positive
@@ -10,9 +28,15 @@ from keras_acts.layers.maxout import Maxout
 from keras_acts.layers.mpelu import MPELU
 from keras_acts.layers.noisy import NoisyHardSigmoid, NoisyHardTanh
 from keras_acts.layers.noisy_relu import NoisyReLU
+from keras_acts.layers.pelu import PELU
 from keras_acts.layers.prelu import PReLU
 from keras_acts.layers.relu import SubgradientReLU
 from keras_acts.layers.rrelu import RReLU
+from keras_acts.layers.snake import Snake
+from keras_acts.layers.squared_relu import SquaredReLU
+from keras_acts.layers.srelu import SReLU
+from keras_acts.layers.star_relu import StarReLU
+from keras_acts.layers.swish import Swish
 from keras_acts.table import Table
 
 ACTIVATIONS = Table(
@@ -23,6 +47,13 @@ ACTIVATIONS = Table(
     mpelu.ROW,
     crelu.ROW,
     maxout.ROW,
+    pelu.ROW,
+    srelu.ROW,
+    swish.ROW,
+    acon.ROW,
+    squared_relu.ROW,
+    star_relu.ROW,
+    snake.ROW,
     relu.ROW,
     *noisy.ROWS,
     noisy_relu.ROW,
@@ -40,9 +71,11 @@ def get(name: str, **options):
 
 
 __all__ = [
+    "ACONC",
     "ACTIVATIONS",
     "ELU",
     "MPELU",
+    "PELU",
     "Activation",
     "CReLU",
     "Maxout",
@@ -52,6 +85,11 @@ __all__ = [
     "PReLU",
     "Positive",
     "RReLU",
+    "SReLU",
+    "Snake",
+    "SquaredReLU",
+    "StarReLU",
     "SubgradientReLU",
+    "Swish",
     "get",
 ]

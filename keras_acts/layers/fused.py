@@ -10,21 +10,22 @@ value is used.
 import math
 import sys
 from functools import cache, partial
+from types import FrameType
 
 import keras
 from keras import ops
 
+from keras_acts.layers import sums
+
 WORTH_COMPILING = 2048
 """Elements a sample from which a compiled kernel is faster than single ops (benchmarks/)."""
-TREE = 8
-"""Rows of the first stage of a channel sum: XLA's plain reduction is one slow strided loop."""
 
 
 def elementwise(value, slopes, x, parameters=(), **constants):
     """value(x, *parameters, **constants), with the gradient that `slopes` gives.
 
-    `slopes` takes the same arguments and gives f'(x) and the derivative by each parameter: None,
-    or nothing at the end, for those that are not learned. Parameters broadcast to x. Both functions see no half precision,
+    `slopes` takes the same arguments and gives f'(x) and the derivatives by the learned
+    parameters, which come first. Parameters broadcast to x. Both functions see no half precision,
     and `slopes` no infinite x: its limits are those at the largest finite numbers.
     """
     return call(value, _pullback_from(slopes), x, parameters, **constants)
@@ -45,9 +46,10 @@ def call(value, pullback, x, parameters=(), **constants):
 def _pullback_from(slopes):
     def pullback(x, g, *parameters, **constants):
         largest = _largest(x.dtype)
-        slope, *others = slopes(ops.clip(x, -largest, largest), *parameters, **constants)
-        pairs = zip((*others, *[None] * len(parameters)), parameters)
-        return (g * slope, *(None if d is None else sum_to(g * d, p.shape) for d, p in pairs))
+        slope, *learned = slopes(ops.clip(x, -largest, largest), *parameters, **constants)
+        terms = [g * d for d in learned[: len(parameters)]]
+        rest = [None] * (len(parameters) - len(terms))
+        return (g * slope, *sums.to_parameters(terms, parameters), *rest)
 
     return pullback
 
@@ -55,25 +57,6 @@ def _pullback_from(slopes):
 def _largest(dtype):
     wide = keras.backend.standardize_dtype(dtype) == "float64"
     return sys.float_info.max if wide else (2 - 2**-23) * 2.0**127
-
-
-def sum_to(terms, shape):
-    """The terms summed over every axis along which `shape`, broadcast to them, repeats."""
-    rank = len(terms.shape)
-    padded = (1,) * (rank - len(shape)) + tuple(shape)
-    if rank > 2 and all(size == 1 for size in padded[:-1]):
-        channels = _channel_sum(terms)
-        return ops.reshape(channels if padded[-1] > 1 else ops.sum(channels), shape)
-    axes = tuple(axis for axis in range(rank) if padded[axis] == 1)
-    return ops.reshape(ops.sum(terms, axis=axes), shape)
-
-
-def _channel_sum(terms):
-    """Sum to (channels,) in two stages, which is faster and rounds less."""
-    positions, channels = terms.shape[1:-1], terms.shape[-1]
-    if None not in positions and math.prod(positions) % TREE == 0:
-        terms = ops.sum(ops.reshape(terms, (TREE, -1)), axis=0)
-    return ops.sum(ops.reshape(terms, (-1, channels)), axis=0)
 
 
 @cache
@@ -121,10 +104,10 @@ def _tensorflow(forward, backward):
     plain, compiled = differentiable(forward, backward), differentiable(*kernels)
 
     def function(x, *parameters):
-        parameters = [tf.convert_to_tensor(p) for p in parameters]
         sizes = x.shape[1:]
         big = None not in sizes and math.prod(sizes) >= WORTH_COMPILING
-        return (compiled if big and _runs_here(tf) else plain)(x, *parameters)
+        run = compiled if big and _runs_here(tf) else plain
+        return run(x, *map(tf.convert_to_tensor, parameters))
 
     return function
 
@@ -142,7 +125,7 @@ def _runs_here(tf):
 
 
 def _called_from(module):
-    frame = sys._getframe(1)
+    frame: FrameType | None = sys._getframe(1)
     while frame and frame.f_globals.get("__name__") != module:
         frame = frame.f_back
     return frame is not None

@@ -70,27 +70,29 @@ def at_output_slopes(x, p, c, key=None, *, alpha, half_normal, line, limits):
     s = ops.sigmoid(p * delta)
     steep = 2 * c * (s - 0.5) * s * (1 - s) * drawn(x, key, half_normal)
     steep = direction(x, alpha, half_normal) * steep
-    return alpha * slope + (1 - alpha) * line[0] + steep * p * bend, steep * delta, None
+    return alpha * slope + (1 - alpha) * line[0] + steep * p * bend, steep * delta
 
 
-def at_input(x, c, key, p=None, *, saturated, line, limits):
-    """h(x + s xi) with s = c; with p, s = c softplus(p |delta| / |xi|).
+def at_input(x, *given, saturated, line, limits):
+    """h(x + s xi) with s = c, given (c, key); with p first, s = c softplus(p |delta| / |xi|).
 
     So scaled, c times the noise reaches p |delta|. If `saturated`, s = 0 where delta is 0.
     """
-    return hard(_moved(x, c, key, p, saturated, line, limits), line, limits)
+    return hard(_moved(x, *given, saturated=saturated, line=line, limits=limits), line, limits)
 
 
-def at_input_slopes(x, c, key, p=None, *, saturated, line, limits):
+def at_input_slopes(x, *given, saturated, line, limits):
     """Its derivatives by x and by p."""
-    (slope,) = hard_slopes(_moved(x, c, key, p, saturated, line, limits), line, limits)
-    if p is None:
-        return slope, None, None
+    moved = _moved(x, *given, saturated=saturated, line=line, limits=limits)
+    (slope,) = hard_slopes(moved, line, limits)
+    if len(given) == 2:
+        return (slope,)
+    p, c, key = given
     delta, bend = deviation(x, line, limits)
     xi = draws.normal(key, x)
     q, unit = _reach(delta, p, xi)
     pull = slope * c * ops.sigmoid(q) * xi / unit
-    return slope + pull * p * ops.sign(delta) * bend, None, None, pull * ops.abs(delta)
+    return slope + pull * p * ops.sign(delta) * bend, pull * ops.abs(delta)
 
 
 def _reach(delta, p, xi):
@@ -98,8 +100,9 @@ def _reach(delta, p, xi):
     return p * ops.abs(delta) / unit, unit
 
 
-def _moved(x, c, key, p, saturated, line, limits):
+def _moved(x, *given, saturated, line, limits):
+    *p, c, key = given
     xi = draws.normal(key, x)
     delta, _ = deviation(x, line, limits)
-    scale = c if p is None else c * ops.softplus(_reach(delta, p, xi)[0])
+    scale = c * ops.softplus(_reach(delta, p[0], xi)[0]) if p else c
     return x + xi * (ops.where(delta == 0, 0.0, scale) if saturated else scale)

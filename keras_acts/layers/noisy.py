@@ -78,7 +78,7 @@ class Noise(Learned):
             return fused.elementwise(noise.at_output, noise.at_output_slopes, inputs, given, **more)
         if not training:
             return fused.elementwise(noise.hard, noise.hard_slopes, inputs, **shape)
-        given = (self.c, *key, *((self.p,) if self.learned else ()))
+        given = (*((self.p,) if self.learned else ()), self.c, *key)
         shape["saturated"] = self.variant != "NANI"
         return fused.elementwise(noise.at_input, noise.at_input_slopes, inputs, given, **shape)
 

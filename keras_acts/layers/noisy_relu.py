@@ -58,7 +58,7 @@ class NoisyReLU(Elementwise):
 
     @staticmethod
     def slopes(x, key, c):
-        return ops.cast(x + c * draws.normal(key, x) > 0, x.dtype), None, None
+        return (ops.cast(x + c * draws.normal(key, x) > 0, x.dtype),)
 
     def call(self, inputs, training=False):
         if not training:

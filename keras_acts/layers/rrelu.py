@@ -60,7 +60,7 @@ class RReLU(Elementwise):
 
     @staticmethod
     def slopes(x, key, **bounds):
-        return PReLU.slopes(x, drawn_slope(x, key, **bounds))[0], None
+        return PReLU.slopes(x, drawn_slope(x, key, **bounds))[:1]
 
     def call(self, inputs, training=False):
         if not training:
