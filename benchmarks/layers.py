@@ -1,66 +1,36 @@
-"""What an activation costs beside Keras's ReLU: forward, and forward with backward.
+"""What an activation costs alone: forward, forward with backward, and what it keeps in memory.
 
-    make bench
+    python -m benchmarks.layers
 
-Ratios of medians of interleaved calls in one process, on a float32 batch [64, 32, 32, 96] inside
-a compiled TensorFlow graph, so that a slow moment of the machine falls on all of them alike.
+A float32 batch [64, 32, 32, 96] through a Keras model of the layer alone, and of the layer in a
+training step's graph. Written for TensorFlow; `KERAS_BACKEND=jax` and `torch` measure theirs.
 """
 
-import statistics
-import time
+import keras
+import numpy as np
 
-import tensorflow as tf
-
-from keras_acts.layers import ACTIVATIONS
+from benchmarks.candidates import KERAS, OURS, arm
+from benchmarks.gradients import steps
+from benchmarks.timing import side_by_side, table
 
 SHAPE = (64, 32, 32, 96)
 ROUNDS = 15
 
 
-def timed(call) -> float:
-    """Seconds of one call, to the end of the computation."""
-    start = time.perf_counter()
-    tf.nest.map_structure(lambda tensor: tensor.numpy().ravel()[0], call())
-    return time.perf_counter() - start
-
-
-def graphs(layer, x):
-    """(forward, forward and backward) as compiled functions that give one number each."""
-
-    @tf.function
-    def forward():
-        return tf.reduce_max(layer(x, training=True)[..., :1])
-
-    @tf.function
-    def both():
-        with tf.GradientTape() as tape:
-            tape.watch(x)
-            y = layer(x, training=True)
-        weights = [weight.value for weight in layer.trainable_weights]
-        return [tf.reduce_max(g) for g in tape.gradient(y, [x, *weights], output_gradients=y)]
-
-    return forward, both
-
-
 def main() -> None:
-    """Prints a line for each activation."""
-    x = tf.random.stateless_normal(SHAPE, seed=(1, 2))
-    calls = {}
-    for name, row in ACTIVATIONS.items():
-        layer = row.layer()
-        layer(x)
-        calls[name] = graphs(layer, x)
-    seconds = {(name, mode): [] for name in calls for mode in (0, 1)}
-    for number in range(ROUNDS + 2):
-        for (name, mode), kept in seconds.items():
-            taken = timed(calls[name][mode])
-            if number >= 2:
-                kept.append(taken)
-    median = {key: statistics.median(kept) for key, kept in seconds.items()}
-    print(f"{'activation':<20} {'forward':>8} {'both':>8}   as multiples of relu, {ROUNDS} rounds")
-    for name in calls:
-        ratios = (median[name, mode] / median["relu", mode] for mode in (0, 1))
-        print(f"{name:<20} " + " ".join(f"{ratio:8.2f}" for ratio in ratios))
+    """Prints the table."""
+    x = np.random.default_rng(0).normal(size=SHAPE).astype("float32")
+    names = ["relu", "leaky_relu", *KERAS, *OURS]
+    made = {name: steps(arm(name)(), x) for name in names}
+    forward = side_by_side({n: s.forward for n, s in made.items()}, "relu", ROUNDS)
+    both = side_by_side({n: s.both for n, s in made.items()}, "relu", ROUNDS)
+    lines = [
+        [name, *(f"{one[name].wall:.2f} ({one[name].cpu:.2f})" for one in (forward, both))]
+        for name in names
+    ]
+    head = ["activation", "forward", "forward + backward"]
+    print(f"{keras.backend.backend()}, multiples of relu: wall (CPU), {ROUNDS} rounds\n")
+    print(table(head, lines))
 
 
 if __name__ == "__main__":

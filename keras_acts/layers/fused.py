@@ -17,7 +17,7 @@ from keras import ops
 
 from keras_acts.layers import sums
 
-WORTH_COMPILING = 2048
+WORTH_COMPILING = 256
 """Elements a sample from which a compiled kernel is faster than single ops (benchmarks/)."""
 
 
