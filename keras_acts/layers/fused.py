@@ -115,18 +115,20 @@ def _tensorflow(forward, backward):
 def _runs_here(tf):
     """Whether the graph being traced is a training step, or a step of a Keras trainer.
 
-    Any other graph may be on its way into a file, to be served where XLA is not.
+    Any other graph may be on its way into a file, to be served where XLA is not; so may one that
+    a callback makes within `fit`.
     """
     from tensorflow.python.eager.record import could_possibly_record
 
     if tf.executing_eagerly():
         return False
-    return could_possibly_record() or _called_from("keras.src.backend.tensorflow.trainer")
+    step = ("keras.src.backend.tensorflow.trainer", "one_step_on_data")
+    return could_possibly_record() or _called_from(*step)
 
 
-def _called_from(module):
+def _called_from(module, function):
     frame: FrameType | None = sys._getframe(1)
-    while frame and frame.f_globals.get("__name__") != module:
+    while frame and (frame.f_globals.get("__name__"), frame.f_code.co_name) != (module, function):
         frame = frame.f_back
     return frame is not None
 
