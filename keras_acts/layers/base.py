@@ -1,13 +1,14 @@
 """The row every activation has, and the abstract layers the element-wise ones share."""
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 import keras
 
 from keras_acts.layers import fused
+from keras_acts.layers.saved import Saved
 from keras_acts.table import option_names
 
 
@@ -29,6 +30,8 @@ class Activation:
     """Two training calls differ."""
     saturates: str = ""
     """Where f' tends to 0: `left hard`, `left soft`, `both hard`, `both soft`, or nowhere."""
+    cannot_export: Mapping[str, str] = field(default_factory=dict)
+    """Formats of `keras.Model.export` that do not serve it, by name, each with the reason."""
 
     def __call__(self, **options) -> keras.layers.Layer:
         return self.layer(**options)
@@ -51,7 +54,7 @@ def finite(layer: str, **arguments) -> float:
     return number
 
 
-class Elementwise(keras.layers.Layer):
+class Elementwise(Saved):
     """Abstract: an activation whose output has the shape and the mask of its input.
 
     A final class gives two static functions of x, the learned parameters in their order, and
@@ -62,7 +65,6 @@ class Elementwise(keras.layers.Layer):
 
     constants: tuple[str, ...] = ()
     learned: tuple[str, ...] = ()
-    seed_generator = None
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
@@ -83,8 +85,8 @@ class Elementwise(keras.layers.Layer):
         return input_shape
 
     def get_config(self):
-        seed = {} if self.seed_generator is None else {"seed": self.seed}
-        return {**super().get_config(), **self._constants(), **seed}
+        config = {**super().get_config(), **self._constants()}
+        return config if self.seed_generator is None else {**config, "seed": self.seed}
 
     def _constants(self):
         return {name: getattr(self, name) for name in self.constants}

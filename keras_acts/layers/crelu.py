@@ -11,6 +11,7 @@ from keras import ops
 
 from keras_acts.layers import fused
 from keras_acts.layers.base import Activation
+from keras_acts.layers.saved import Saved
 
 
 def both_phases(x, axis):
@@ -25,7 +26,7 @@ def both_phases_pullback(x, g, axis):
 
 
 @keras.saving.register_keras_serializable("keras_acts")
-class CReLU(keras.layers.Layer):
+class CReLU(Saved):
     """f(x) = [g(x), g(-x)] along `axis`; with g = ReLU it keeps the norm of x.
 
     Halve the filters of the layer before it and the next layer sees as many channels as
@@ -58,7 +59,8 @@ class CReLU(keras.layers.Layer):
 
     def build(self, input_shape):
         # An inner layer with weights must make them here, or a fresh model could not load them.
-        self.activation.build(self.compute_output_shape(input_shape))
+        if not self.activation.built:
+            self.activation.build(self.compute_output_shape(input_shape))
 
     def call(self, inputs):
         if getattr(self.activation, "activation", None) is keras.activations.relu:

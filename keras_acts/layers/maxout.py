@@ -12,6 +12,7 @@ from keras import ops
 
 from keras_acts.layers import fused
 from keras_acts.layers.base import Activation
+from keras_acts.layers.saved import Saved
 
 
 def largest(x, pieces):
@@ -29,7 +30,7 @@ def largest_pullback(x, g, pieces):
 
 
 @keras.saving.register_keras_serializable("keras_acts")
-class Maxout(keras.layers.Layer):
+class Maxout(Saved):
     """f(x)_j = max over i < pieces of x[i * units + j], along the last axis.
 
     Give the Dense or Conv layer before it `pieces` times the units that shall come out. Two
