@@ -3,6 +3,7 @@
 import keras
 import numpy as np
 import pytest
+from keras import ops
 
 import keras_acts
 from keras_acts.layers import ACTIVATIONS
@@ -63,7 +64,7 @@ def test_a_file_without_the_state_of_its_seed_loads(name, tmp_path, monkeypatch)
     again = keras.models.load_model(tmp_path / "it.keras")
     for one, other in zip(again.get_weights(), model.get_weights()):
         np.testing.assert_array_equal(one, other)
-    state = np.asarray(again.layers[1].seed_generator.state)
+    state = ops.convert_to_numpy(again.layers[1].seed_generator.state)
     np.testing.assert_array_equal(state, [3, 0])
 
 
@@ -74,7 +75,7 @@ def _as_keras_does(layer, store):
 def drawn(name, seed):
     """What two calls of a new layer give in training."""
     layer, x = layer_of(name, seed), data() - 2
-    return np.stack([layer(x, training=True) for _ in range(2)])
+    return np.stack([ops.convert_to_numpy(layer(x, training=True)) for _ in range(2)])
 
 
 @pytest.mark.parametrize("name", DRAWS)
@@ -91,6 +92,8 @@ def test_none_is_another_stream_each_time_until_keras_is_seeded(name):
     for _ in range(2):
         keras.utils.set_random_seed(7)
         layers = [layer_of(name, None) for _ in range(2)]
-        states.append([np.asarray(layer.seed_generator.state).tolist() for layer in layers])
+        states.append(
+            [ops.convert_to_numpy(layer.seed_generator.state).tolist() for layer in layers]
+        )
     assert states[0] == states[1]
     assert states[0][0] != states[0][1]
