@@ -33,8 +33,9 @@ class Saved(keras.layers.Layer):
             raise ValueError(
                 f"{type(self).__name__}: the file must have the weights of every layer; received "
                 f"none for name={self.name!r}. Keras saves a layer that several others hold "
-                "(as activation=, in nested models) once only. Give each its own; to use this "
-                "file, build the model in code, as it was, and call its load_weights."
+                "(as activation=, in nested models) once, and one that was never called not at "
+                "all. Give each its own; to use this file, build the model in code, as it was, "
+                "and call its load_weights."
             )
         super().load_own_variables(weights)
         if self.seed_generator is not None and state is not None:
