@@ -64,6 +64,10 @@ ACTIVATIONS = Table(
 def get(name: str, **options):
     """A new activation layer by its name; `keras.activations.get` knows no plugin's names.
 
+    Put a layer with weights after the one it activates. As `activation=` it works, but has its
+    weights from the first call or `load_weights` on: until then Keras's `summary` and
+    `count_params` do not know them, nor does an optimizer that was built by hand.
+
     >>> get("leaky_relu", negative_slope=0.1).negative_slope
     0.1
     """

@@ -1,5 +1,7 @@
 """Every activation in the runtimes Keras exports to, or a reason that still holds."""
 
+from pathlib import Path
+
 import keras
 import numpy as np
 import pytest
@@ -13,26 +15,37 @@ from tests.saved import OURS
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("default")]
 
 
-@pytest.fixture(scope="module")
-def found():
-    return differences()
-
-
-@pytest.mark.parametrize("kind", [kind.name for kind in FORMATS])
-@pytest.mark.parametrize("name", ACTIVATIONS)
-def test_a_runtime_gives_what_keras_gives(found, name, kind):
-    cell = found[name][kind]
+def fault(name, kind, cell, sigmoid):
+    """What is wrong with how a runtime serves an activation, or nothing."""
     if kind in ACTIVATIONS[name].cannot_export:
-        assert isinstance(cell, Exception), "the reason in the row holds no longer"
-        return
-    assert not isinstance(cell, Exception), cell
-    assert cell.output < 1e-6
-    # Keras's own lose digits near 0 in one runtime or another: docs/formats.md has the figures.
-    assert cell.activation < 8 or name not in OURS
+        return "" if isinstance(cell, Exception) else "the reason in the row holds no longer"
+    if isinstance(cell, Exception):
+        return str(cell)
+    # Keras's own lose digits in one runtime or another: docs/formats.md has the figures.
+    limit = 16 if name in OURS else np.inf
+    limit = max(limit, 4 * sigmoid.activation) if name == "swish" else limit
+    return "" if cell.output < 1e-6 and cell.activation < limit else str(cell)
+
+
+def test_every_runtime_gives_what_keras_gives():
+    found = differences()
+    faults = {
+        (name, kind): fault(name, kind, cell, found["sigmoid"][kind])
+        for name, cells in found.items()
+        for kind, cell in cells.items()
+    }
+    assert len(faults) == len(ACTIVATIONS) * len(FORMATS)
+    assert {where: what for where, what in faults.items() if what} == {}
 
 
 def test_only_keras_activations_lack_a_format():
     assert [name for name in OURS if ACTIVATIONS[name].cannot_export] == []
+
+
+def test_the_page_in_docs_has_every_activation():
+    page = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    listed = [line.split(" | ")[0].strip("| ") for line in page.splitlines() if line[:1] == "|"]
+    assert listed[2:] == list(ACTIVATIONS), "python -m benchmarks.formats docs/formats.md"
 
 
 def test_the_probe_has_what_a_runtime_may_lose():
@@ -40,8 +53,9 @@ def test_the_probe_has_what_a_runtime_may_lose():
 
 
 def test_a_wrong_runtime_is_seen():
-    right = {"activation": np.array([1e-8, 1.0]), "output": np.array([3.0])}
-    lost = {"activation": np.array([0.0, 1.0]), "output": np.array([3.0])}
+    x = probe()
+    right = {"activation": x, "output": np.array([3.0])}
+    lost = {**right, "activation": np.where(np.abs(x) < 1e-6, 0, x)}
     assert difference(right, right).activation == 0
     assert difference(right, lost).activation > 1e6
     with pytest.raises(ValueError, match="not finite"):
