@@ -2,7 +2,8 @@
 
 import keras
 import numpy as np
-from keras import ops
+
+from keras_acts.layers import ACTIVATIONS
 
 CHANNELS = 6
 OFF_DEFAULT = {
@@ -23,14 +24,23 @@ OFF_DEFAULT = {
 """A value for every constructor argument that is not its default."""
 
 
+def ours(row) -> bool:
+    """Whether the layer is of this package, not Keras's own."""
+    return type(row.layer()).__module__.startswith(("keras_acts", "tests"))
+
+
+OURS = [name for name, row in ACTIVATIONS.items() if ours(row)]
+"""The activations of this package; Keras's own are measured, not judged."""
+
+
 def inputs(scale=3.0, shape=(64, CHANNELS)):
     return np.random.default_rng(5).normal(0, scale, shape)
 
 
-def built(row, dtype="float64", **options):
+def built(row, dtype="float64", channels=CHANNELS, **options):
     """A layer whose learned parameters differ from their start and from channel to channel."""
     layer = row.layer(dtype=dtype, **options)
-    layer(ops.zeros((2, CHANNELS), dtype=layer.compute_dtype))
+    layer.build((2, channels))
     rng = np.random.default_rng(6)
     for weight in layer.trainable_weights:
         weight.assign(rng.uniform(0.3, 1.7, weight.shape))
@@ -40,13 +50,12 @@ def built(row, dtype="float64", **options):
 def parameters_of(layer):
     """The weights a reference is given, trained or not."""
     weights = [w for w in layer.weights if w.name != "seed_generator_state"]
-    return {w.name: ops.convert_to_numpy(w).reshape(-1) for w in weights}
+    return {w.name: keras.ops.convert_to_numpy(w).reshape(-1) for w in weights}
 
 
 def tolerance(row):
     """Keras's own layers have constants in float32; ours must be exact in float64."""
-    ours = type(row.layer()).__module__.startswith(("keras_acts", "tests"))
-    return {"rtol": 1e-9 if ours else 2e-6, "atol": 1e-12 if ours else 1e-7}
+    return {"rtol": 1e-9, "atol": 1e-12} if ours(row) else {"rtol": 2e-6, "atol": 1e-7}
 
 
 def off_default(name):

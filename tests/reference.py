@@ -5,7 +5,7 @@ a pullback: from the gradient of the output to that of x and of each parameter.
 """
 
 import numpy as np
-from scipy.special import erf, expit
+from scipy.special import expit, ndtr
 
 
 def elementwise(value, slope, **parameter_slopes):
@@ -44,15 +44,17 @@ def prelu(x, alpha):
 
 
 def mpelu(x, alpha, beta):
-    """Li et al. 2016: df/dx = beta (f + alpha), df/dbeta = x (f + alpha) on the left."""
+    """Li et al. 2016: df/dx = beta (f + alpha), df/dbeta = x (f + alpha) on the left.
+
+    f + alpha is written as alpha exp(beta x): it must not cancel.
+    """
     z = np.minimum(x, 0)
-    f = np.where(x > 0, x, alpha * np.expm1(beta * z))
-    left = x <= 0
+    left, rest = x <= 0, alpha * np.exp(beta * z)
     return elementwise(
-        f,
-        np.where(left, beta * (f + alpha), 1),
+        np.where(left, alpha * np.expm1(beta * z), x),
+        np.where(left, beta * rest, 1),
         alpha=np.where(left, np.expm1(beta * z), 0),
-        beta=np.where(left, x * (f + alpha), 0),
+        beta=np.where(left, x * rest, 0),
     )
 
 
@@ -155,23 +157,26 @@ def crelu(x):
 
 
 def maxout(x, pieces=2):
-    """Piece i of unit j is channel i * units + j."""
+    """Piece i of unit j is channel i * units + j; pieces that tie share the gradient."""
     stacked = np.stack(np.split(x, pieces, axis=-1))
     value = stacked.max(0)
 
     def pullback(g):
-        return np.concatenate([g * (piece == value) for piece in stacked], axis=-1), {}
+        share = g / (stacked == value).sum(0)
+        return np.concatenate([share * (piece == value) for piece in stacked], axis=-1), {}
 
     return value, pullback
 
 
 def noisy_output(x, p, h, u, dh, du, alpha, c):
     """Algorithm 1 with eps replaced by E|N(0, 1)|: phi = alpha h + (1 - alpha) u + d sigma E."""
-    g = expit(p * (h - u))
+    # g - 1/2 and 1 - g without their cancellation.
+    half = np.tanh(p * (h - u) / 2) / 2
+    tail = expit(p * (h - u)) * expit(-p * (h - u))
     d = -np.sign(x) * np.sign(1 - alpha)
     mean = np.sqrt(2 / np.pi)
-    value = alpha * h + (1 - alpha) * u + d * c * (g - 0.5) ** 2 * mean
-    bend = d * mean * 2 * c * (g - 0.5) * g * (1 - g)
+    value = alpha * h + (1 - alpha) * u + d * c * half**2 * mean
+    bend = d * mean * 2 * c * half * tail
     slope = alpha * dh + (1 - alpha) * du + bend * p * (dh - du)
     return elementwise(value, slope, p=bend * (h - u))
 
@@ -192,18 +197,18 @@ def relu6(x):
 
 
 def gelu(x):
-    phi, density = (1 + erf(x / np.sqrt(2))) / 2, np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi)
+    phi, density = ndtr(x.astype("float64")), np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi)
     return elementwise(x * phi, phi + x * density)
 
 
 def silu(x):
     s = expit(x)
-    return elementwise(x * s, s + x * s * (1 - s))
+    return elementwise(x * s, s + x * s * expit(-x))
 
 
 def mish(x):
-    t = np.tanh(np.logaddexp(0, x))
-    return elementwise(x * t, t + x * (1 - t**2) * expit(x))
+    t, cosh = np.tanh(np.logaddexp(0, x)), np.cosh(np.logaddexp(0, x))
+    return elementwise(x * t, t + x / cosh**2 * expit(x))
 
 
 def softplus(x):
@@ -212,11 +217,11 @@ def softplus(x):
 
 def sigmoid(x):
     s = expit(x)
-    return elementwise(s, s * (1 - s))
+    return elementwise(s, s * expit(-x))
 
 
 def tanh(x):
-    return elementwise(np.tanh(x), 1 - np.tanh(x) ** 2)
+    return elementwise(np.tanh(x), 1 / np.cosh(x) ** 2)
 
 
 def hard_tanh(x):
