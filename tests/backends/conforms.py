@@ -1,6 +1,6 @@
 """The table of activations through every check on the backend that Keras runs on here.
 
-`test_backends.py` starts it once a backend; alone: `KERAS_BACKEND=jax pytest tests/backends/conforms.py`.
+`test_backends.py` starts it once a backend; alone, `KERAS_BACKEND=jax pytest FILE`.
 """
 
 import pytest
