@@ -8,7 +8,7 @@ import keras
 from keras import ops
 
 from keras_acts.layers.base import Activation, Elementwise, finite
-from keras_acts.layers.limits import expm1
+from keras_acts.layers.limits import expm1, minimum
 
 
 @keras.saving.register_keras_serializable("keras_acts")
@@ -35,11 +35,11 @@ class ELU(Elementwise):
 
     @staticmethod
     def value(x, alpha):
-        return ops.where(x > 0, x, alpha * expm1(ops.minimum(x, 0.0)))
+        return ops.where(x > 0, x, alpha * expm1(minimum(x, 0.0)))
 
     @staticmethod
     def slopes(x, alpha):
-        return (ops.where(x > 0, 1.0, alpha * ops.exp(ops.minimum(x, 0.0))),)
+        return (ops.where(x > 0, 1.0, alpha * ops.exp(minimum(x, 0.0))),)
 
 
 ROW = Activation(

@@ -45,7 +45,7 @@ def call(value, pullback, x, parameters=(), **constants):
 @cache
 def _pullback_from(slopes):
     def pullback(x, g, *parameters, **constants):
-        largest = _largest(x.dtype)
+        largest = ops.convert_to_tensor(_largest(x.dtype), x.dtype)
         slope, *learned = slopes(ops.clip(x, -largest, largest), *parameters, **constants)
         terms = [g * d for d in learned[: len(parameters)]]
         rest = [None] * (len(parameters) - len(terms))

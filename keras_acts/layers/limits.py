@@ -1,14 +1,39 @@
-"""Forms that keep their limits at infinity, where 0 * inf is NaN, and their last digits at 0."""
+"""Functions that keep their limits at infinity, their last digits at 0, and float64.
+
+Where Keras gives float32 for a function of float64, as it may but on TensorFlow, that function
+is made here from others.
+"""
 
 from keras import ops
 
 INFINITY = float("inf")
 
 
+def minimum(x, y):
+    """min(x, y) in the dtype of x."""
+    out = ops.minimum(x, y)
+    return out if out.dtype == x.dtype else ops.where(x > y, y, x)
+
+
+def maximum(x, y):
+    """max(x, y) in the dtype of x."""
+    out = ops.maximum(x, y)
+    return out if out.dtype == x.dtype else ops.where(x < y, y, x)
+
+
+def tanh(x):
+    """tanh x in the dtype of x."""
+    out = ops.tanh(x)
+    if out.dtype == x.dtype:
+        return out
+    falling = ops.expm1(-2 * ops.abs(x))
+    return -ops.sign(x) * falling / (2 + falling)
+
+
 def product(factor, x):
-    """factor * x, and 0 where the factor is 0, also at infinity."""
+    """factor * x, and 0 where the factor is 0, also at infinity, where 0 * inf is NaN."""
     bound = ops.where(factor == 0, 1.0, INFINITY)
-    return factor * ops.minimum(ops.maximum(x, -bound), bound)
+    return factor * minimum(maximum(x, -bound), bound)
 
 
 def expm1(z):
@@ -17,7 +42,7 @@ def expm1(z):
     Near 0, exp(z) - 1 loses all digits, as TensorFlow's own elu does; the backends' expm1 is
     slow on CPUs and has no ONNX operator.
     """
-    t = ops.tanh(0.5 * z)
+    t = tanh(0.5 * z)
     return 2 * t / (1 - t)
 
 

@@ -12,20 +12,21 @@ from keras import ops
 
 from keras_acts.layers import fused
 from keras_acts.layers.base import Activation
+from keras_acts.layers.limits import maximum
 from keras_acts.layers.saved import Saved
 
 
 def largest(x, pieces):
     """The largest of the pieces, which lie side by side along the last axis."""
-    return reduce(ops.maximum, ops.split(x, pieces, axis=-1))
+    return reduce(maximum, ops.split(x, pieces, axis=-1))
 
 
 def largest_pullback(x, g, pieces):
     """g to the largest piece; pieces that tie share it equally."""
     parts = ops.split(x, pieces, axis=-1)
-    top = reduce(ops.maximum, parts)
+    top = reduce(maximum, parts)
     won = [ops.cast(part == top, g.dtype) for part in parts]
-    share = g / reduce(ops.add, won)
+    share = g / sum(won)
     return (ops.concatenate([share * one for one in won], axis=-1),)
 
 

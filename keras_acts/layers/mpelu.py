@@ -10,7 +10,7 @@ from keras import ops
 
 from keras_acts.layers.base import Activation, Learned
 from keras_acts.layers.constraints import Positive
-from keras_acts.layers.limits import expm1, product
+from keras_acts.layers.limits import expm1, minimum, product
 
 
 @keras.saving.register_keras_serializable("keras_acts")
@@ -58,11 +58,11 @@ class MPELU(Learned):
 
     @staticmethod
     def value(x, alpha, beta):
-        return ops.where(x > 0, x, alpha * expm1(product(beta, ops.minimum(x, 0.0))))
+        return ops.where(x > 0, x, alpha * expm1(product(beta, minimum(x, 0.0))))
 
     @staticmethod
     def slopes(x, alpha, beta):
-        left = ops.minimum(x, 0.0)
+        left = minimum(x, 0.0)
         z = beta * left
         steep = alpha * ops.exp(z)
         return ops.where(x > 0, 1.0, beta * steep), expm1(z), left * steep

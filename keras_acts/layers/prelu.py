@@ -8,7 +8,7 @@ import keras
 from keras import ops
 
 from keras_acts.layers.base import Activation, Learned
-from keras_acts.layers.limits import product
+from keras_acts.layers.limits import minimum, product
 
 
 @keras.saving.register_keras_serializable("keras_acts")
@@ -48,7 +48,7 @@ class PReLU(Learned):
 
     @staticmethod
     def slopes(x, alpha):
-        return ops.where(x > 0, ops.ones_like(x), alpha), ops.minimum(x, 0.0)
+        return ops.where(x > 0, 1.0, alpha * ops.ones_like(x)), minimum(x, 0.0)
 
 
 ROW = Activation(

@@ -42,7 +42,7 @@ class SubgradientReLU(Elementwise):
     @staticmethod
     def slopes(x, at_zero):
         step = ops.cast(x > 0, x.dtype)
-        return (ops.where(x == 0, at_zero, step),)
+        return (ops.where(x == 0, at_zero * ops.ones_like(x), step),)
 
 
 ROW = Activation(
