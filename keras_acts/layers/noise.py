@@ -9,6 +9,7 @@ import math
 from keras import ops
 
 from keras_acts.layers import draws
+from keras_acts.layers.limits import tanh
 
 MEAN_OF_HALF_NORMAL = math.sqrt(2 / math.pi)
 FAR = 1e18
@@ -58,17 +59,23 @@ def drawn(x, key, half_normal):
 def at_output(x, p, c, key=None, *, alpha, half_normal, line, limits):
     """alpha h + (1 - alpha) u + d sigma eps, with sigma = c (logistic(p delta) - 1/2)^2."""
     h, (delta, _) = hard(x, line, limits), deviation(x, line, limits)
-    sigma = c * ops.square(ops.sigmoid(p * delta) - 0.5)
+    sigma = c * ops.square(_centred(p * delta))
     shift = direction(x, alpha, half_normal) * sigma * drawn(x, key, half_normal)
     return (h if alpha == 1 else alpha * h + (1 - alpha) * tangent(x, line)) + shift
+
+
+def _centred(q):
+    """logistic(q) - 1/2, without its cancellation near 0."""
+    return 0.5 * tanh(0.5 * q)
 
 
 def at_output_slopes(x, p, c, key=None, *, alpha, half_normal, line, limits):
     """Its derivatives by x and by p."""
     (slope,) = hard_slopes(x, line, limits)
     delta, bend = deviation(x, line, limits)
-    s = ops.sigmoid(p * delta)
-    steep = 2 * c * (s - 0.5) * s * (1 - s) * drawn(x, key, half_normal)
+    q = p * delta
+    falling = ops.exp(-ops.abs(q))  # logistic(q) logistic(-q) = falling / (1 + falling)^2
+    steep = 2 * c * _centred(q) * falling / ops.square(1 + falling) * drawn(x, key, half_normal)
     steep = direction(x, alpha, half_normal) * steep
     return alpha * slope + (1 - alpha) * line[0] + steep * p * bend, steep * delta
 
