@@ -21,8 +21,8 @@ def test_conforms(name, check):
 
 
 @pytest.mark.parametrize("check", numerics.NUMERICS, ids=lambda check: check.__name__)
+@pytest.mark.parametrize("name", OURS)
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("policy", POLICIES)
-@pytest.mark.parametrize("name", OURS)
-def test_numerics(name, policy, mode, check):
+def test_numerics(policy, mode, name, check):
     check(ACTIVATIONS[name], getattr(reference, name), Setting(policy, mode))
