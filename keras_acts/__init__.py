@@ -13,7 +13,23 @@ with on_command_line():
     from keras_acts.layers import get
 
 __version__ = "0.1.0"
-__all__ = ["custom_objects", "get", "initializers", "layers"]
+__all__ = [
+    "custom_objects",
+    "freeze_learned",
+    "get",
+    "initializers",
+    "layers",
+    "swap",
+]
+
+
+def __getattr__(name: str):
+    """What is imported when it is asked for."""
+    if name in ("freeze_learned", "swap"):
+        from keras_acts import surgery
+
+        return getattr(surgery, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def custom_objects() -> dict[str, type]:

@@ -19,11 +19,12 @@ MAY_IMPORT = {
     "initializers": ("table", "layers"),
     "batch_norm": ("table",),
     "models": BELOW,
+    "surgery": ("table", "layers", "seeds"),
     "gallery": ("table", "layers"),
     "catalog": (*BELOW, "models"),
     "tuning": (*BELOW, "models", "data", "split", "results"),
     "report": ("results",),
-    "__init__": ("quiet", "layers", "initializers"),
+    "__init__": ("quiet", "layers", "initializers", "surgery"),
     "__main__": ("cli",),
     "cli": ("table", "layers"),
 }
