@@ -20,6 +20,7 @@ __all__ = [
     "initializers",
     "layers",
     "swap",
+    "with_multipliers",
 ]
 
 
@@ -29,6 +30,10 @@ def __getattr__(name: str):
         from keras_acts import surgery
 
         return getattr(surgery, name)
+    if name == "with_multipliers":
+        from keras_acts.multipliers import with_multipliers
+
+        return with_multipliers
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

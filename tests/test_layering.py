@@ -20,11 +20,12 @@ MAY_IMPORT = {
     "batch_norm": ("table",),
     "models": BELOW,
     "surgery": ("table", "layers", "seeds"),
+    "multipliers": ("layers",),
     "gallery": ("table", "layers"),
     "catalog": (*BELOW, "models"),
     "tuning": (*BELOW, "models", "data", "split", "results"),
     "report": ("results",),
-    "__init__": ("quiet", "layers", "initializers", "surgery"),
+    "__init__": ("quiet", "layers", "initializers", "surgery", "multipliers"),
     "__main__": ("cli",),
     "cli": ("table", "layers"),
 }
