@@ -69,6 +69,15 @@ def _parser() -> argparse.ArgumentParser:
     plot.add_argument("names", nargs="+", metavar="NAME", help=", ".join([*ACTIVATIONS, "softmax"]))
     plot.add_argument("--out", type=Path, default=Path("activations.png"), help="a .png or .svg")
     plot.set_defaults(run=_plot)
+
+    swap = commands.add_parser("swap", help="put another activation into a saved model")
+    swap.add_argument("file", type=Path, metavar="IN.keras")
+    swap.add_argument("activation", metavar="ACTIVATION", help=", ".join(ACTIVATIONS))
+    swap.add_argument("--out", type=Path, metavar="OUT.keras", help="where the new model goes")
+    swap.add_argument("--where", metavar="PATTERN", help="layers, paths or an activation to take")
+    swap.add_argument("--seed", type=int, default=0, help="of random activations (default: 0)")
+    swap.add_argument("--dry-run", action="store_true", help="print the certificate, write nothing")
+    swap.set_defaults(run=_swap)
     return parser
 
 
@@ -129,6 +138,20 @@ def _plot(options) -> int:
     from keras_acts import gallery
 
     print(f"plot: {gallery.draw(options.names, options.out)}")
+    return Status.DONE
+
+
+def _swap(options) -> int:
+    from keras_acts.surgery import files, swap
+
+    ACTIVATIONS.arm(options.activation)
+    files.check_out(options.file, options.out, options.dry_run)
+    old = files.load(options.file)
+    model, certificate = swap(old, options.activation, options.where, seed=options.seed)
+    print(certificate)
+    if not options.dry_run:
+        model.save(options.out)
+        print(f"model: {options.out}")
     return Status.DONE
 
 

@@ -1,0 +1,34 @@
+"""The models that `keras-acts swap` reads and writes."""
+
+from pathlib import Path
+from zipfile import BadZipFile
+
+import keras
+
+
+def check_out(source: Path, out: Path | None, dry_run: bool) -> None:
+    """Raises ValueError unless `out` is another `.keras` file than `source`, in a directory."""
+    if dry_run:
+        return
+    if out is None:
+        raise ValueError("swap: --out must name the new model; received none. Or give --dry-run.")
+    if out.suffix != ".keras" or not out.resolve().parent.is_dir() or out.is_dir():
+        raise ValueError(
+            f"swap: --out must be a .keras file in a directory that exists; received --out {out}."
+        )
+    if out.exists() and source.exists() and out.samefile(source):
+        raise ValueError(
+            "swap: --out must be another file than the model that is read; "
+            f"received --out {out}. Choose another name."
+        )
+
+
+def load(path: Path) -> keras.Model:
+    """The model of a `.keras` file, read in safe mode; ValueError where there is none."""
+    if not path.is_file() or path.suffix != ".keras":
+        raise ValueError(f"swap: the model must be a .keras file that exists; received {path}.")
+    try:
+        return keras.models.load_model(path)
+    except (KeyError, OSError, TypeError, ValueError, BadZipFile) as error:
+        first = str(error).strip().partition("\n")[0]
+        raise ValueError(f"swap: the model must load; received {path}: {first}") from error
