@@ -11,6 +11,7 @@ import numpy as np
 from keras import layers
 
 from keras_acts.layers import ACTIVATIONS
+from keras_acts.layers.base import Learned
 
 AFFINE = (
     *(layers.Dense, layers.EinsumDense, layers.Conv1D, layers.Conv2D, layers.Conv3D),
@@ -55,8 +56,13 @@ class Found:
         return f"{self.name}({', '.join(shown)})" if shown else self.name
 
     def ends(self, shape, dtype: str) -> tuple[float, float] | None:
-        """f(-100) and f(100), means over one sample; None where the shape changes."""
-        y = _values(self.thing, shape, dtype, (-100.0, 100.0))
+        """f(-100) and f(100), means over one sample; None where the shape changes.
+
+        What is learned is judged as it starts: a PReLU is one wherever its slopes have gone.
+        """
+        learned = isinstance(self.thing, (Learned, layers.PReLU))
+        thing = ACTIVATIONS[self.name]() if learned else self.thing
+        y = _values(thing, shape, dtype, (-100.0, 100.0))
         return (float(y[0].mean()), float(y[1].mean())) if y.shape[1:] == _sample(shape) else None
 
     def same(self, other: Callable, shape, dtype: str) -> bool:
@@ -93,9 +99,8 @@ def _sample(shape):
 
 def _values(thing, shape, dtype, points):
     """What `thing` makes of samples that are one of the points everywhere."""
-    x = np.stack([np.full(_sample(shape), point) for point in points])
-    y = thing(keras.ops.cast(x, dtype))
-    return keras.ops.convert_to_numpy(keras.ops.cast(y, "float64"))
+    x = np.stack([np.full(_sample(shape), point, "float32") for point in points])
+    return keras.ops.convert_to_numpy(thing(keras.ops.cast(x, dtype))).astype("float64")
 
 
 def _plain(one: Found) -> Found:

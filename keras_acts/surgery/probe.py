@@ -51,10 +51,10 @@ def _array(tensor, random):
             "Swap in the model that follows the text layers."
         )
     if "float" not in tensor.dtype:
-        return keras.ops.convert_to_tensor(random.integers(0, 2, shape), tensor.dtype)
+        return keras.ops.cast(random.integers(0, 2, shape).astype("int32"), tensor.dtype)
     drawn = random.normal(size=shape)
     drawn[len(drawn) // 2 :] *= 100 / np.abs(drawn[len(drawn) // 2 :]).max()
-    return keras.ops.cast(drawn, tensor.dtype)
+    return keras.ops.cast(drawn.astype("float32"), tensor.dtype)
 
 
 def _difference(old, new):

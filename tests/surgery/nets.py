@@ -62,3 +62,8 @@ def weights(model):
 
 def path(weight):
     return weight.path
+
+
+def equal(one, two):
+    """Asserts that two tensors, variables or arrays have the same values."""
+    np.testing.assert_array_equal(*map(ops.convert_to_numpy, (one, two)))

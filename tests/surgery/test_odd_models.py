@@ -7,6 +7,7 @@ from keras import layers, ops
 
 import keras_acts
 from keras_acts.surgery.probe import batch
+from tests.surgery.nets import equal
 
 
 def rectified(x):
@@ -80,6 +81,8 @@ MODELS = {
 
 @pytest.mark.parametrize("name", MODELS)
 def test_nothing_gets_lost(name):
+    if name == "double" and keras.backend.backend() == "jax":
+        pytest.skip("JAX has no float64 unless it is switched on")
     model = MODELS[name]()
     if not model.built:
         model.build((None, 4))
@@ -89,7 +92,7 @@ def test_nothing_gets_lost(name):
     assert [one.name for one in back.layers] == [one.name for one in model.layers]
     inputs = batch(model)
     for one, two in zip(*(keras.tree.flatten(m(inputs)) for m in (model, back))):
-        np.testing.assert_array_equal(one, two)
+        equal(one, two)
 
 
 def test_a_regularizer_of_the_output_follows_the_activation():
@@ -97,7 +100,7 @@ def test_a_regularizer_of_the_output_follows_the_activation():
     new, _ = keras_acts.swap(model, "prelu")
     for one in (model, new):
         one(batch(model))
-    np.testing.assert_allclose(new.losses, model.losses, rtol=1e-6)
+    assert [float(one) for one in new.losses] == pytest.approx([float(one) for one in model.losses])
 
 
 def test_a_learned_layer_as_activation_becomes_a_layer_of_its_own():
@@ -108,7 +111,7 @@ def test_a_learned_layer_as_activation_becomes_a_layer_of_its_own():
     model.layers[0].activation.alpha.assign([0.1, 0.2, 0.3])
     new, certificate = keras_acts.swap(model, "prelu")
     assert certificate.verdict == "identical"
-    np.testing.assert_array_equal(new.get_layer("it_prelu").alpha, model.layers[0].activation.alpha)
+    equal(new.get_layer("it_prelu").alpha, model.layers[0].activation.alpha)
 
 
 def test_frozen_layers_give_frozen_activations():
