@@ -83,3 +83,17 @@ def _torch(layer, x):
         y.backward(y.detach())
 
     return Steps(forward, both)
+
+
+def of_torch() -> dict:
+    """The counterparts in torch.nn, as layers, where torch is the backend."""
+    if keras.backend.backend() != "torch":
+        return {}
+    from torch import nn
+
+    made = {
+        "torch.nn.PReLU": nn.PReLU(),
+        "torch.nn.RReLU": nn.RReLU(),
+        "torch.nn.ELU": nn.ELU(),
+    }
+    return {name: keras.layers.TorchModuleWrapper(module) for name, module in made.items()}

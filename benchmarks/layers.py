@@ -6,11 +6,10 @@ A float32 batch [64, 32, 32, 96] through a Keras model of the layer alone, and o
 training step's graph. Written for TensorFlow; `KERAS_BACKEND=jax` and `torch` measure theirs.
 """
 
-import keras
 import numpy as np
 
 from benchmarks.candidates import KERAS, OURS, arm
-from benchmarks.gradients import steps
+from benchmarks.gradients import of_torch, steps
 from benchmarks.timing import side_by_side, table
 
 SHAPE = (64, 32, 32, 96)
@@ -22,14 +21,15 @@ def main() -> None:
     x = np.random.default_rng(0).normal(size=SHAPE).astype("float32")
     names = ["relu", "leaky_relu", *KERAS, *OURS]
     made = {name: steps(arm(name)(), x) for name in names}
+    made |= {name: steps(layer, x) for name, layer in of_torch().items()}
     forward = side_by_side({n: s.forward for n, s in made.items()}, "relu", ROUNDS)
     both = side_by_side({n: s.both for n, s in made.items()}, "relu", ROUNDS)
     lines = [
         [name, *(f"{one[name].wall:.2f} ({one[name].cpu:.2f})" for one in (forward, both))]
-        for name in names
+        for name in made
     ]
     head = ["activation", "forward", "forward + backward"]
-    print(f"{keras.backend.backend()}, multiples of relu: wall (CPU), {ROUNDS} rounds\n")
+    print(f"Multiples of relu on [64, 32, 32, 96]: wall (CPU), {ROUNDS} rounds.\n")
     print(table(head, lines))
 
 

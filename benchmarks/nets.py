@@ -46,7 +46,7 @@ def main(net: str) -> None:
     """Prints the table of one net."""
     names = ["relu", "leaky_relu", *KERAS, *OURS]
     found = side_by_side({n: step(net, n) for n in names}, "relu", ROUNDS[net])
-    print(f"{net} on {keras.backend.backend()}, multiples of relu, {ROUNDS[net]} rounds\n")
+    print(f"Multiples of relu over {ROUNDS[net]} rounds.\n")
     lines = [
         [n, f"{r.wall:.2f}", f"{r.cpu:.2f}", f"{r.milliseconds:.1f}"] for n, r in found.items()
     ]

@@ -2,7 +2,9 @@
 
 
 def pytest_terminal_summary(terminalreporter):
-    reports = [report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind)]
+    reports = [
+        report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind)
+    ]
     figures = [text for one in reports for name, text in one.user_properties if name == "figure"]
     if figures:
         terminalreporter.section("figures")

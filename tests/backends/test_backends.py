@@ -15,7 +15,9 @@ def test_the_table_holds(backend, tmp_path, record_property):
     needs(backend)
     groups = tested(backend, tmp_path, f"{HERE}/conforms.py", *FILES.get(backend, []))
     for group, (count, seconds) in groups.items():
-        record_property("figure", f"{backend:10} {group:28} {count:5} checks {seconds / 60:5.1f} min")
+        record_property(
+            "figure", f"{backend:10} {group:28} {count:5} checks {seconds / 60:5.1f} min"
+        )
     total = sum(count for count, _ in groups.values())
     minutes = sum(seconds for _, seconds in groups.values()) / 60
     record_property("figure", f"{backend:10} {'in all':28} {total:5} checks {minutes:5.1f} min")
