@@ -26,7 +26,7 @@ def taken(model, activation, where):
         (layers.Conv2D, ["stem", "capped"]),
         (lambda site: site.role == "capped at 6", ["capped"]),
     ],
-    ids=str,
+    ids=lambda one: getattr(one, "__name__", str(one)),
 )
 def test_where_takes_what_it_names_and_no_other(where, paths):
     assert taken(picture(), "mpelu", where) == paths
