@@ -57,9 +57,9 @@ class Certificate:
         """`identical`, `within 1e-6`, `changed by design` or `changed by rounding`.
 
         Outputs can hide what an activation does (a softmax of small logits), so the first two
-        hold only where each activation is the same function as before. Within 1e-6
-        is relative to the larger of 1 and the largest output; what lies beyond it although each
-        activation is the same is rounding that the layers behind have magnified.
+        hold only where each activation is the same function as before. Within 1e-6 is relative
+        to the larger of 1 and the largest output; what lies beyond it although each activation
+        is the same is rounding that the layers behind have magnified.
         """
         if not all(one.same for one in self.replaced):
             return VERDICTS[2]
@@ -81,10 +81,9 @@ class Certificate:
         lines += _rows("left", [_reason(one) for one in self.left])
         apart, scale = self.difference.largest, self.difference.scale
         hidden = self.verdict == VERDICTS[2] and apart <= 1e-6 * scale
-        lines.append(
-            f"  outputs   {self.verdict}: moved by up to {apart:.3g} of {scale:.3g}"
-            + ", so this batch does not show the change" * hidden
-        )
+        lines.append(f"  outputs   {self.verdict}: largest difference {apart:.3g}")
+        lines[-1] += f", largest output {scale:.3g}"
+        lines[-1] += "; this batch does not show the change" * hidden
         kept = "optimizer, loss and metrics kept; the optimizer's slots and step count start anew"
         lines.append(f"  compiled  {kept if self.compiled else 'no'}")
         return "\n".join(lines)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import keras
+from keras.src.saving.serialization_lib import SafeModeScope
 
 from keras_acts.seeds import derive
 from keras_acts.surgery import probe
@@ -65,7 +66,8 @@ def exchange(
     """Carries out a plan; the certificate compares the models on `inputs` or on a probe batch."""
     inputs = probe.batch(model) if inputs is None else inputs
     names = {call.operation.name for call in program(model).calls}
-    made = [_make(one, preserve, derive(seed, "swap", n), names) for n, one in enumerate(plan)]
+    with SafeModeScope(True):
+        made = [_make(one, preserve, derive(seed, "swap", n), names) for n, one in enumerate(plan)]
     new = rebuild(model, {id(one.plan.site.layer): one.edit for one in made})
     for one in made:
         for name, value in one.values.items():

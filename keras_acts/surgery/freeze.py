@@ -51,15 +51,20 @@ def freeze_learned(
     return exchange(model, "freeze learned", plan, left, preserve=False, seed=0, inputs=inputs)
 
 
-def _exchange(site: Site, seen) -> Exchange:
-    layer = site.found.thing
-    x = _grid(layer.weights, len(site.shape)) if seen is None else seen
-    y = keras.ops.convert_to_numpy(layer(x.astype(site.policy.compute_dtype))).astype("float64")
+def _exchange(site: Site, seen: list[np.ndarray] | None) -> Exchange:
+    layer, dtype = site.found.thing, site.policy.compute_dtype
+    inputs = [_grid(layer.weights, len(site.shape))] if seen is None else seen
+    outputs = [layer(keras.ops.cast(one.astype("float32"), dtype)) for one in inputs]
+    x, y = _flat(inputs), _flat(map(keras.ops.convert_to_numpy, outputs))
     keep = np.linspace(0, x.size - 1, min(x.size, MOST)).astype(int)
-    best = nearest(x.ravel()[keep], y.ravel()[keep])
+    best = nearest(x[keep], y[keep])
     over = "N(0, 1)" if seen is None else "the inputs"
     lost = ", ".join(map(_spread, layer.weights))
     return Exchange(site, best.arm, f"{lost}; error {best.error:.2g} over {over}")
+
+
+def _flat(arrays):
+    return np.concatenate([one.ravel().astype("float64") for one in arrays])
 
 
 def _grid(weights, rank):
@@ -76,18 +81,18 @@ def _spread(weight) -> str:
     return f"{weight.name} {low:.3g} to {high:.3g}, sd {float(value.std()):.2g}"
 
 
-def _seen(model: keras.Model, inputs: Any, found: list[Site]) -> dict[int, np.ndarray]:
-    """What goes into each of the layers that are activations, run on `inputs`."""
+def _seen(model: keras.Model, inputs: Any, found: list[Site]) -> dict[int, list[np.ndarray]]:
+    """What goes into each of the layers that are activations, at each call, run on `inputs`."""
     wanted = {id(site.layer) for site in found if site.found.place is Place.WHOLE}
-    result: dict[int, np.ndarray] = {}
+    result: dict[int, list[np.ndarray]] = {}
 
     def run(model, arguments):
         tensors = dict(zip(map(id, model.inputs), arguments))
         for node in nodes(model):
             args, kwargs = node.arguments.fill_in(tensors)
             if id(node.operation) in wanted:
-                seen = keras.ops.convert_to_numpy(args[0]).astype("float64")
-                result[id(node.operation)] = seen
+                seen = result.setdefault(id(node.operation), [])
+                seen.append(keras.ops.convert_to_numpy(args[0]))
             if opened(node.operation):
                 outputs = run(node.operation, tree.flatten(args))
             else:

@@ -53,7 +53,9 @@ def _array(tensor, random):
     if "float" not in tensor.dtype:
         return keras.ops.cast(random.integers(0, 2, shape).astype("int32"), tensor.dtype)
     drawn = random.normal(size=shape)
-    drawn[len(drawn) // 2 :] *= 100 / np.abs(drawn[len(drawn) // 2 :]).max()
+    far = drawn[len(drawn) // 2 :]
+    far *= 100 / np.abs(far).max()
+    far.flat[0], far.flat[-1] = 100, -100
     return keras.ops.cast(drawn.astype("float32"), tensor.dtype)
 
 

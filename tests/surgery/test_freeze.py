@@ -7,7 +7,9 @@ from keras import layers, ops
 
 import keras_acts
 from keras_acts.layers import MPELU, PReLU
+from keras_acts.surgery.freeze import _seen
 from keras_acts.surgery.nearest import nearest, normal
+from keras_acts.surgery.sites import sites
 from tests.surgery.nets import equal
 
 
@@ -91,3 +93,13 @@ def test_an_error_of_the_fit_is_what_it_says():
     for other in (0.9 * level, 1.1 * level):
         worse = np.where(x > 0, x, other * np.expm1(x))
         assert np.mean((worse - y) ** 2) > best.error**2
+
+
+def test_a_shared_unit_is_seen_at_each_of_its_calls():
+    x = keras.Input((3,))
+    unit = MPELU(1.0, 0.5)
+    model = keras.Model(x, layers.Dense(1)(unit(unit(x))))
+    data = np.random.default_rng(0).normal(size=(64, 3)).astype("float32")
+    seen = _seen(model, data, sites(model))[id(unit)]
+    equal(seen[0], data)
+    equal(seen[1], unit(data))

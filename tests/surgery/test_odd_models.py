@@ -163,23 +163,20 @@ def test_a_lambda_layer_is_shared_if_asked_for():
     assert certificate.verdict == "identical"
 
 
-class Unsafe(layers.Layer):
+class Watched(layers.Dense):
     """Tells in which mode it was made from its config."""
 
     @classmethod
     def from_config(cls, config):
-        seen.append(keras.src.saving.serialization_lib.in_safe_mode())
+        modes.append(keras.src.saving.serialization_lib.in_safe_mode())
         return super().from_config(config)
 
-    def call(self, inputs):
-        return inputs
 
-
-seen: list = []
+modes: list = []
 
 
 def test_configs_are_read_in_safe_mode_whatever_the_process_has_set():
-    model = sequential((4,), Unsafe(), hidden(), layers.Dense(1))
+    model = sequential((4,), Watched(3, activation="relu"), Watched(1))
     keras.config.enable_unsafe_deserialization()
     try:
         new, certificate = keras_acts.swap(model, "prelu")
@@ -187,4 +184,11 @@ def test_configs_are_read_in_safe_mode_whatever_the_process_has_set():
         assert keras.src.saving.serialization_lib.in_safe_mode() is False
     finally:
         keras.src.backend.common.global_state.set_global_attribute("safe_mode_saving", None)
-    assert seen == [True, True]
+    assert modes == 4 * [True]
+
+
+def test_the_probe_reaches_100_on_both_sides():
+    for shape, size in {(4,): 4, (None, None, 3): 32 * 32 * 3}.items():
+        probe = ops.convert_to_numpy(batch(sequential(shape, layers.ReLU())))
+        assert (probe.min(), probe.max(), probe[0].size) == (-100, 100, size)
+        assert np.abs(probe[:2]).max() < 6
