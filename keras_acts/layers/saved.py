@@ -15,14 +15,33 @@ class Saved(keras.layers.Layer):
       Keras builds it with its parent. If weights are loaded before, it takes their shapes.
     - Standing twice in one Sequential is refused: Keras saves it once, so the file would be of
       another model. The functional API saves what is shared as it is.
+    - `schema` counts the formats its configs have had, 1 where a config says nothing. A class
+      whose config changes in meaning raises it, and reads the older ones in `from_config`.
     """
 
+    schema = 1
     seed_generator: keras.random.SeedGenerator | None = None
+
+    def get_config(self):
+        said = {} if self.schema == 1 else {"schema": self.schema}
+        return {**super().get_config(), **said}
+
+    @classmethod
+    def from_config(cls, config):
+        own = dict(config)
+        said = own.pop("schema", 1)
+        if type(said) is not int or not 1 <= said <= cls.schema:
+            raise ValueError(
+                f"{cls.__name__}: the config must be of schema 1..{cls.schema}, which this "
+                f"version reads; received schema={said!r}. Install a newer keras_acts."
+            )
+        return super().from_config(own)
 
     def save_own_variables(self, store):
         super().save_own_variables(store)
         if self.seed_generator is not None:
-            store[SEED_STATE] = self.seed_generator.state
+            state = keras.ops.convert_to_numpy(self.seed_generator.state)
+            store[SEED_STATE] = state.astype("int64")  # each backend has a type of its own
 
     def load_own_variables(self, store):
         weights = dict(store)
