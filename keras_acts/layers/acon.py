@@ -63,8 +63,10 @@ class ACONC(Learned):
         d = p1 - p2
         s, rest = gate(beta * d * x)
         z = ops.clip(beta * d * x, -1e4, 1e4)
-        q = s * (1 + z * rest)
-        return d * q + p2, x * q, x * rest * (1 - z * s), s * rest * (d * x) * (d * x)
+        q, remainder = s * (1 + z * rest), rest * (1 - z * s)  # which add up to 1
+        reach = ops.clip(d * x, -1e18, 1e18)  # its square is finite
+        slope = p1 * q + p2 * remainder
+        return slope, x * q, x * remainder, s * rest * reach * reach
 
 
 ROW = Activation(

@@ -42,6 +42,16 @@ def call(value, pullback, x, parameters=(), **constants):
     return function(ops.convert_to_tensor(x), *map(_array, parameters))
 
 
+def of_same_dtype(name, x):
+    """ops.NAME(x); JAX's own where Keras makes float32 of float64."""
+    out = getattr(ops, name)(x)
+    if out.dtype == x.dtype:
+        return out
+    import jax
+
+    return getattr(jax.numpy, name)(x)
+
+
 @cache
 def _pullback_from(slopes):
     def pullback(x, g, *parameters, **constants):

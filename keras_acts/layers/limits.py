@@ -6,6 +6,8 @@ is made here from others.
 
 from keras import ops
 
+from keras_acts.layers import fused
+
 INFINITY = float("inf")
 
 
@@ -23,11 +25,17 @@ def maximum(x, y):
 
 def tanh(x):
     """tanh x in the dtype of x."""
-    out = ops.tanh(x)
-    if out.dtype == x.dtype:
-        return out
-    falling = ops.expm1(-2 * ops.abs(x))
-    return -ops.sign(x) * falling / (2 + falling)
+    return fused.of_same_dtype("tanh", x)
+
+
+def sin(x):
+    """sin x in the dtype of x."""
+    return fused.of_same_dtype("sin", x)
+
+
+def cos(x):
+    """cos x in the dtype of x."""
+    return fused.of_same_dtype("cos", x)
 
 
 def product(factor, x):
@@ -52,8 +60,6 @@ def gate(z):
 
 
 def gated(x, beta, p1, p2):
-    """d x logistic(beta d x) + p2 x with d = p1 - p2; a line of slope p1 or p2 at infinity."""
+    """x (p2 + d logistic(beta d x)) with d = p1 - p2; a line of slope p1 or p2 at infinity."""
     d = p1 - p2
-    z = beta * d * x
-    line = ops.where(z > 0, product(p1, x), product(p2, x))
-    return ops.where(ops.abs(x) == INFINITY, line, d * x * ops.sigmoid(z) + p2 * x)
+    return product(p2 + d * ops.sigmoid(product(beta * d, x)), x)

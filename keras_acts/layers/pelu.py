@@ -10,7 +10,7 @@ from keras import ops
 
 from keras_acts.layers.base import Activation, Learned
 from keras_acts.layers.constraints import Positive
-from keras_acts.layers.limits import expm1
+from keras_acts.layers.limits import expm1, minimum, product
 
 
 @keras.saving.register_keras_serializable("keras_acts")
@@ -51,14 +51,14 @@ class PELU(Learned):
 
     @staticmethod
     def value(x, alpha, beta):
-        left = ops.minimum(x, 0.0)
+        left = minimum(x, 0.0)
         return ops.where(x > 0, alpha / beta * x, alpha * expm1(left / beta))
 
     @staticmethod
     def slopes(x, alpha, beta):
-        z = ops.minimum(x, 0.0) / beta
+        z = minimum(x, 0.0) / beta
         slope = alpha / beta * ops.exp(z)
-        return slope, ops.where(x > 0, x / beta, expm1(z)), -slope * (x / beta)
+        return slope, ops.where(x > 0, x / beta, expm1(z)), -product(slope, x / beta)
 
 
 ROW = Activation(

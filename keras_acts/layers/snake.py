@@ -10,6 +10,7 @@ from keras import ops
 
 from keras_acts.layers.base import Activation, Learned
 from keras_acts.layers.constraints import Positive
+from keras_acts.layers.limits import cos, sin
 
 FAR = 1e30
 """Where neighbouring numbers are many periods apart, and alpha x might overflow."""
@@ -56,12 +57,12 @@ class Snake(Learned):
 
     @staticmethod
     def value(x, alpha):
-        return x + ops.square(ops.sin(phase(x, alpha))) / alpha
+        return x + ops.square(sin(phase(x, alpha))) / alpha
 
     @staticmethod
     def slopes(x, alpha):
         z = phase(x, alpha)
-        sine, cosine = ops.sin(z), ops.cos(z)
+        sine, cosine = sin(z), cos(z)
         turn = 2 * sine * cosine * (x / alpha) - ops.square(sine / alpha)
         return ops.square(sine + cosine), turn
 

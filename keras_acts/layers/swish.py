@@ -5,6 +5,7 @@ Ramachandran, Zoph, Le 2017, arXiv:1710.05941.
 """
 
 import keras
+from keras import ops
 
 from keras_acts.layers.base import Activation, Learned
 from keras_acts.layers.limits import gate, gated
@@ -49,7 +50,8 @@ class Swish(Learned):
     @staticmethod
     def slopes(x, beta):
         s, rest = gate(beta * x)
-        return s + s * rest * beta * x, s * rest * x * x
+        z, reach = ops.clip(beta * x, -1e4, 1e4), ops.clip(x, -1e18, 1e18)  # 0 * inf is NaN
+        return s + s * rest * z, s * rest * reach * reach
 
 
 ROW = Activation(
