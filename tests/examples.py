@@ -47,6 +47,11 @@ def built(row, dtype="float64", channels=CHANNELS, **options):
     return layer
 
 
+def per_channel(row):
+    """The option that gives every channel its own parameters, if there are any."""
+    return {"shared_axes": "spatial"} if "shared_axes" in row.options else {}
+
+
 def parameters_of(layer):
     """The weights a reference is given, trained or not."""
     weights = [w for w in layer.weights if w.name != "seed_generator_state"]

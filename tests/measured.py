@@ -10,7 +10,7 @@ from functools import lru_cache
 import ml_dtypes
 import numpy as np
 
-from tests.examples import built, parameters_of
+from tests.examples import built, parameters_of, per_channel
 from tests.gradients import Setting, output, precision, pullback
 
 FLOOR = {"float16": 0.0, "bfloat16": 1e-30, "float32": 1e-30, "float64": 1e-300}
@@ -30,7 +30,7 @@ class Part:
     got: np.ndarray
     expected: np.ndarray
     slack: np.ndarray
-    """How far `expected` moves when the argument moves by one ulp."""
+    """How far `expected` moves when the argument and the parameters move by one ulp."""
 
     def of(self, kind):
         """(got, expected) of the elements of this kind."""
@@ -63,10 +63,12 @@ def ulps(got, expected, slack, dtype):
     with np.errstate(invalid="ignore"):
         error = np.maximum(np.abs(got - expected) - slack, 0) / ulp(expected, dtype)
         small, over = np.abs(expected) < floor, np.abs(expected) > largest
+        either = (np.abs(expected) + slack > largest) & np.isinf(got)
         error = np.where(small, np.where(np.abs(got) <= 2 * floor, 0, np.inf), error)
         error = np.where(over, np.where(np.abs(got) >= largest / 2, 0, np.inf), error)
         right = (got == 0) | (np.sign(got) == np.sign(expected)) | (np.abs(error) < 1)
-    return np.where(right & ~np.isnan(error), error, np.inf)
+    error = np.where(right & ~np.isnan(error), error, np.inf)
+    return np.where(either, 0, error)
 
 
 def arguments(dtype) -> dict[str, np.ndarray]:
@@ -102,18 +104,25 @@ def expected(reference, x, g, parameters, dtype):
     """{part: (result, slack)} of the reference; in more than float64 where that is judged."""
     wide = np.longdouble if dtype == "float64" else np.float64
     eps = float(ml_dtypes.finfo("float64" if dtype == "float64" else "float32").eps)
-    inside = np.where(np.isinf(x), np.copysign(FAR, x), x).astype(wide)
+    given = {"x": np.where(np.isinf(x), np.copysign(FAR, x), x), **parameters}
+    given = {name: values.astype(wide) for name, values in given.items()}
 
-    def results(x):
-        value, backward = reference(x, **{k: p.astype(wide) for k, p in parameters.items()})
+    def results(**given):
+        value, backward = reference(**given)
         dx, slopes = backward(g[:, : value.shape[-1]].astype(wide))
         return {"value": value, "dx": dx, **slopes}
 
     with np.errstate(all="ignore"):
-        here = results(inside)
-        moved = [results(inside * (1 + eps * share)) for share in (-1, -0.5, 0.5, 1)]
-        slack = {k: np.max([abs(m[k] - y) for m in moved], axis=0) for k, y in here.items()}
-    return {k: (y.reshape(-1), np.nan_to_num(slack[k]).reshape(-1)) for k, y in here.items()}
+        here = results(**given)
+        slack = dict.fromkeys(here, 0.0)
+        for name in given:
+            moves = (
+                given[name] * (1 + eps * share) for share in np.linspace(-1, 1, 32).astype(wide)
+            )
+            moved = [results(**{**given, name: values}) for values in moves]
+            for part, y in here.items():
+                slack[part] += np.nan_to_num([abs(m[part] - y) for m in moved]).max(0)
+    return {part: (y.reshape(-1), slack[part].reshape(-1)) for part, y in here.items()}
 
 
 @lru_cache(maxsize=2)
@@ -123,7 +132,7 @@ def measured(row, reference, setting: Setting) -> list[Part]:
     g = np.random.default_rng(11).uniform(0.5, 2, (1, 2 * x.shape[1]))
     g = g.astype(setting.compute).astype("float64")
     with precision(setting.policy):
-        layer = built(row, setting.policy, channels=x.shape[1])
+        layer = built(row, setting.policy, channels=x.shape[1], **per_channel(row))
         out = int(x.shape[1] * row.widens(layer))
         y, dx, slopes = pullback(layer, x, g[:, :out], not row.random, setting.mode)
         still = output(layer, x, mode=setting.mode)

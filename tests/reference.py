@@ -124,16 +124,15 @@ def squared_relu(x):
 
 
 def star_relu(x, scale, bias):
-    """One pair a layer: the pullback's columns are summed by the caller's shape of it."""
-    value, slope = scale * np.maximum(x, 0) ** 2 + bias, 2 * scale * np.maximum(x, 0)
+    """One pair a layer, or one a channel."""
+    square, slope = np.maximum(x, 0) ** 2, 2 * scale * np.maximum(x, 0)
 
     def pullback(g):
-        return g * slope, {
-            "scale": (g * np.maximum(x, 0) ** 2).sum(keepdims=True)[0],
-            "bias": g.sum(keepdims=True)[0],
-        }
+        axes = 0 if np.size(scale) > 1 else None
+        sums = ((g * d).sum(axes, keepdims=True).reshape(-1) for d in (square, 1))
+        return g * slope, dict(zip(("scale", "bias"), sums))
 
-    return value, pullback
+    return scale * square + bias, pullback
 
 
 def snake(x, alpha):
