@@ -30,7 +30,7 @@ def child(backend, *arguments):
     return done.stdout
 
 
-def tested(backend, folder, *files):
+def counted(backend, folder, *files):
     """Runs pytest on the files; {group of tests: (how many, seconds)}, by their first words."""
     path = folder / "junit.xml"
     child(backend, "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={path}", *files)

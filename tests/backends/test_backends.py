@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.backends.children import BACKENDS, needs, tested
+from tests.backends.children import BACKENDS, counted, needs
 
 HERE = "tests/backends"
 FILES = {"torch": [f"{HERE}/agreement.py"]}
@@ -13,7 +13,7 @@ FILES = {"torch": [f"{HERE}/agreement.py"]}
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_the_table_holds(backend, tmp_path, record_property):
     needs(backend)
-    groups = tested(backend, tmp_path, f"{HERE}/conforms.py", *FILES.get(backend, []))
+    groups = counted(backend, tmp_path, f"{HERE}/conforms.py", *FILES.get(backend, []))
     for group, (count, seconds) in groups.items():
         record_property(
             "figure", f"{backend:10} {group:28} {count:5} checks {seconds / 60:5.1f} min"
