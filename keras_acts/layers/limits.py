@@ -38,6 +38,11 @@ def cos(x):
     return fused.of_same_dtype("cos", x)
 
 
+def left(x):
+    """min(x, 0), and a finite number at -inf, so that 0 times it is 0."""
+    return maximum(minimum(x, 0.0), -3e38)
+
+
 def product(factor, x):
     """factor * x, and 0 where the factor is 0, also at infinity, where 0 * inf is NaN."""
     bound = ops.where(factor == 0, 1.0, INFINITY)

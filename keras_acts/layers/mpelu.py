@@ -10,7 +10,7 @@ from keras import ops
 
 from keras_acts.layers.base import Activation, Learned
 from keras_acts.layers.constraints import Positive
-from keras_acts.layers.limits import expm1, minimum, product
+from keras_acts.layers.limits import expm1, left
 
 
 @keras.saving.register_keras_serializable("keras_acts")
@@ -58,14 +58,13 @@ class MPELU(Learned):
 
     @staticmethod
     def value(x, alpha, beta):
-        return ops.where(x > 0, x, alpha * expm1(product(beta, minimum(x, 0.0))))
+        return ops.where(x > 0, x, alpha * expm1(beta * left(x)))
 
     @staticmethod
     def slopes(x, alpha, beta):
-        left = minimum(x, 0.0)
-        z = beta * left
+        z = beta * left(x)
         steep = alpha * ops.exp(z)
-        return ops.where(x > 0, 1.0, beta * steep), expm1(z), left * steep
+        return ops.where(x > 0, 1.0, beta * steep), expm1(z), left(x) * steep
 
 
 ROW = Activation(

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-import torch
 
 from keras_acts.layers import ELU, MPELU, PReLU, RReLU
 from tests.gradients import output, pullback
 
+torch = pytest.importorskip("torch", reason="no torch: pip install 'keras-acts[backends]'")
 X = np.concatenate([np.random.default_rng(15).normal(0, 3, (200, 4)), np.zeros((2, 4))])
 PAIRS = {
     "elu": (lambda: ELU(), lambda: torch.nn.ELU()),
