@@ -11,6 +11,7 @@ with on_command_line():
 
     from keras_acts import initializers, layers
     from keras_acts.layers import get
+    from keras_acts.saving import inspect, load_model
 
 __version__ = "0.1.0"
 __all__ = [
@@ -18,7 +19,9 @@ __all__ = [
     "freeze_learned",
     "get",
     "initializers",
+    "inspect",
     "layers",
+    "load_model",
     "swap",
     "with_multipliers",
 ]

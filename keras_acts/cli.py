@@ -78,6 +78,10 @@ def _parser() -> argparse.ArgumentParser:
     swap.add_argument("--seed", type=int, default=0, help="of random activations (default: 0)")
     swap.add_argument("--dry-run", action="store_true", help="print the certificate, write nothing")
     swap.set_defaults(run=_swap)
+
+    look = commands.add_parser("inspect", help="what a .keras file holds, without loading it")
+    look.add_argument("file", type=Path)
+    look.set_defaults(run=_inspect)
     return parser
 
 
@@ -153,6 +157,14 @@ def _swap(options) -> int:
         model.save(options.out)
         print(f"model: {options.out}")
     return Status.DONE
+
+
+def _inspect(options) -> int:
+    from keras_acts.saving import inspect
+
+    report = inspect(options.file)
+    print(report)
+    return Status.BAD_INPUT if report.reasons else Status.DONE
 
 
 def _complain(status: int, text: str) -> int:

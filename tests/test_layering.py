@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "layers": ("table",),
     "initializers": ("table", "layers"),
     "batch_norm": ("table",),
+    "saving": ("table", "layers"),
     "models": BELOW,
     "surgery": ("table", "layers", "seeds"),
     "multipliers": ("layers",),
@@ -25,7 +26,7 @@ MAY_IMPORT = {
     "catalog": (*BELOW, "models"),
     "tuning": (*BELOW, "models", "data", "split", "results"),
     "report": ("results",),
-    "__init__": ("quiet", "layers", "initializers", "surgery", "multipliers"),
+    "__init__": ("quiet", "layers", "initializers", "saving", "surgery", "multipliers"),
     "__main__": ("cli",),
     "cli": ("table", "layers"),
 }
