@@ -86,11 +86,11 @@ def _end(image):
             "a .keras file must end as a zip archive ends; it is truncated, or bytes were added"
         )
     _, disk, first, here, members, length, start, comment = struct.unpack(END, tail)
-    plain = (disk, first, comment) == (0, 0, 0) and here == members <= len(LARGEST)
+    plain = (disk, first, comment) == (0, 0, 0) and here == members
     if not plain or start + length + size != len(image):
         raise Refused(
-            f"the archive must have at most {len(LARGEST)} members and a directory at its end "
-            f"(assets are not loaded); it declares {members} members, {length} bytes at {start}"
+            "the directory of the archive must end where the file ends; it declares "
+            f"{length} bytes at {start} of {len(image)}"
         )
     return members, start, length
 
@@ -117,7 +117,9 @@ def _check(name, method, stored, size, before):
     if name in before:
         raise Refused(f"no two members may have one name; {shown(name)} is there twice")
     if name not in LARGEST:
-        raise Refused(f"members must be {', '.join(LARGEST)}; received {shown(name)}")
+        raise Refused(
+            f"members must be {', '.join(LARGEST)} (assets are not loaded); received {shown(name)}"
+        )
     if method not in METHODS or (method == 0 and stored != size):
         raise Refused(f"member {name} must be stored or deflated; it has method {method}")
     if size > LARGEST[name] or size > MOST_EXPANSION * max(stored, 1):

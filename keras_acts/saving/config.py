@@ -85,7 +85,8 @@ def _object(node: Node, extra) -> str:
     name, module = value["class_name"], value.get("module")
     key = value.get("registered_name", name)
     if not all(isinstance(one, str | None) for one in (name, module, key)) or name is None:
-        return "class_name, module and registered_name must be texts"
+        received = shown({"class_name": name, "module": module, "registered_name": key})
+        return f"an object must be named by texts; received {received}"
     if name in allowed.NEVER:
         return f"class {name} is never loaded: it {allowed.NEVER[name]}"
     if name in allowed.PLAIN:

@@ -84,6 +84,8 @@ def _child(h5py, group, name, entry, seen):
     if not (name.isprintable() and name not in (".", "..")):
         raise Refused(f"names must be printable and no path; received {shown(entry)}")
     link = group.get(name, getlink=True)
+    if link is None:
+        raise Refused(f"it must be whole; {shown(entry)} is damaged")
     if type(link) is not h5py.HardLink:
         raise Refused(f"links must be hard; {shown(entry)} is an HDF5 {type(link).__name__}")
     child = group[name]

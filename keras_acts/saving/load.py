@@ -65,7 +65,7 @@ def _by_keras(parts, compile, objects):
             model = keras.models.load_model(copy, objects, compile=compile, safe_mode=True)
             model.save_weights(again)
         except Exception as error:  # Keras raises nearly every built-in kind
-            raise Refused(f"Keras cannot load it: {rehearsal.cause(error)}") from None
+            raise Refused(rehearsal.cause(error)) from None
         return model, again.read_bytes()
 
 

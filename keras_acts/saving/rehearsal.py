@@ -5,6 +5,7 @@ costs nothing. In a thread, because Keras's global state is one per thread: what
 leaves no variable behind that a later scope would fill.
 """
 
+import re
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 
@@ -14,8 +15,14 @@ from keras_acts.saving.config import OURS, schema
 from keras_acts.saving.refused import Refused, shown
 from keras_acts.saving.walk import Node, nodes
 
-WRAPPED = ("Exception encountered: ", "Example error message for object ")
+WRAPPED = ("Exception encountered: ", "Error encountered during deserialization:")
 """What Keras puts before the cause that it wraps."""
+NOT_LOADED = re.compile(
+    r"Example error message for object <(\w+) name=([^,>]+)[^>]*>:\s+"
+    r"(.*?)\s+(?:Target variable|List of objects)",
+    re.DOTALL,
+)
+"""How Keras says that the weights of a layer could not be loaded."""
 
 
 def rehearse(config: dict, stored: int, objects: Mapping[str, object]) -> None:
@@ -35,9 +42,13 @@ def cause(error: BaseException) -> str:
     """
     text = str(error)
     for sentence in WRAPPED:
-        text = text.rpartition(sentence)[2].partition("\nList of objects that could")[0]
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    return " ".join(lines)[:400] or type(error).__name__
+        text = text.rpartition(sentence)[2]
+    if match := NOT_LOADED.search(text):
+        kind, name, said = match.groups()
+        missing = re.fullmatch(r"'[^']+'", said)
+        said = f"array {said} is missing" if missing else said
+        text = f"layer {name} ({kind}) must find its weights in model.weights.h5; {said}"
+    return shown(" ".join(text.split()), 400)[1:-1] or type(error).__name__
 
 
 def _rehearse(config, stored, objects):
@@ -78,7 +89,7 @@ def _culprit(config, objects) -> str:
             _built(node.value, objects)
         except Exception as error:
             said = node.value.get("registered_name") or node.value["class_name"]
-            return f"{node.where} ({said}): {cause(error)}"
+            return f"{node.where or 'config.json'} ({said}): {cause(error)}"
     return ""
 
 

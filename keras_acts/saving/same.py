@@ -1,6 +1,7 @@
 """Whether a loaded model holds the weights of its file: every array, bit by bit, in its layer."""
 
 import hashlib
+import math
 from collections.abc import Set
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ class Weights:
     @property
     def numbers(self) -> int:
         """How many numbers all arrays have together."""
-        return sum(int(np.prod(shape, dtype=object)) for _, shape, _ in self.arrays.values())
+        return sum(math.prod(shape) for _, shape, _ in self.arrays.values())
 
 
 def weights(image: bytes | memoryview, compiled: bool) -> Weights:
@@ -37,9 +38,16 @@ def weights(image: bytes | memoryview, compiled: bool) -> Weights:
     return Weights(arrays, names)
 
 
+UNTRAINED = {"optimizer/vars/0", "optimizer/vars/1"}
+"""What an optimizer stores before it sees weights: iterations and learning rate."""
+
+
 def compare(file: Weights, model: Weights, layers: Set[str]) -> None:
     """Refused unless the model has every array of the file, equal, in the layer noted at it."""
-    for path in sorted(file.arrays.keys() | model.arrays.keys()):
+    paths = file.arrays.keys() | model.arrays.keys()
+    if {path for path in file.arrays if path.startswith("optimizer/")} <= UNTRAINED:
+        paths = {path for path in paths if not path.startswith("optimizer/")}
+    for path in sorted(paths):
         stored, loaded = file.arrays.get(path), model.arrays.get(path)
         if stored is None:
             raise Refused(f"model.weights.h5 must hold {shown(path)} of the model; it does not")
