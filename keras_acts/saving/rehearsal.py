@@ -5,6 +5,7 @@ costs nothing. In a thread, because Keras's global state is one per thread: what
 leaves no variable behind that a later scope would fill.
 """
 
+import copy
 import re
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -18,11 +19,13 @@ from keras_acts.saving.walk import Node, nodes
 WRAPPED = ("Exception encountered: ", "Error encountered during deserialization:")
 """What Keras puts before the cause that it wraps."""
 NOT_LOADED = re.compile(
-    r"Example error message for object <(\w+) name=([^,>]+)[^>]*>:\s+"
+    r"Example error message for object <(?:\w+ name=)?([^,>]+?)(?: object|,)[^>]*>:\s+"
     r"(.*?)\s+(?:Target variable|List of objects)",
     re.DOTALL,
 )
 """How Keras says that the weights of a layer could not be loaded."""
+QUOTED = re.compile(r"'[^']+'")
+"""All that a KeyError says."""
 
 
 def rehearse(config: dict, stored: int, objects: Mapping[str, object]) -> None:
@@ -44,10 +47,10 @@ def cause(error: BaseException) -> str:
     for sentence in WRAPPED:
         text = text.rpartition(sentence)[2]
     if match := NOT_LOADED.search(text):
-        kind, name, said = match.groups()
-        missing = re.fullmatch(r"'[^']+'", said)
-        said = f"array {said} is missing" if missing else said
-        text = f"layer {name} ({kind}) must find its weights in model.weights.h5; {said}"
+        name, said = match.groups()
+        said = f"array {said} is missing" if QUOTED.fullmatch(said) else said
+        text = f"{name} must find its weights in model.weights.h5; {said}"
+    text = f"the key {text} must be there; it is missing" if QUOTED.fullmatch(text) else text
     return shown(" ".join(text.split()), 400)[1:-1] or type(error).__name__
 
 
@@ -71,6 +74,7 @@ def _rehearse(config, stored, objects):
 
 
 def _built(config, objects):
+    config = copy.deepcopy(config)  # Keras takes apart what it is given
     with keras.StatelessScope(initialize_variables=False):
         return keras.saving.deserialize_keras_object(config, objects, safe_mode=True)
 

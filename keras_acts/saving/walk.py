@@ -58,6 +58,8 @@ def _inside(node):
 
 def _node(where, key, part, value):
     named = Node("", key, value)
-    part = named.name if named.is_object and named.name else "" if part in SILENT else part
+    if named.is_object and named.name and key != "dtype":
+        part = named.name
+    part = "" if part in SILENT else part
     part = shown(part)[1:-1]
     return Node(f"{where}/{part}" if where and part else where or part, key, value)
