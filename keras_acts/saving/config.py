@@ -1,6 +1,7 @@
 """What a config names and holds, against the list of what it may: one reason a finding."""
 
 import math
+import sys
 from collections.abc import Iterator, Set
 
 import keras
@@ -112,10 +113,8 @@ def _function(name, module, key, extra) -> str:
     known = isinstance(module, str) and isinstance(name, str) and name in allowed.functions(module)
     if (isinstance(name, str) and name in extra) or (known and key in (None, name)):
         return ""
-    return (
-        f"function {shown(name)} of module {shown(module)} is not among those of "
-        f"{', '.join(allowed.FUNCTIONS)}; if you trust it: custom_objects={{{shown(name)}: it}}"
-    )
+    said = f"function {shown(name)} of module {shown(module)} must be one of those of"
+    return f"{said} {', '.join(allowed.FUNCTIONS)}{_remedy(module, name, name)}"
 
 
 def _schema(value, key) -> str:
@@ -138,16 +137,19 @@ def schema(cls: object) -> int:
 
 def _unknown(module, name, key, extra) -> str:
     said = f"class {shown(name)} of module {shown(module)}, registered as {shown(key)},"
-    known = {one.rpartition(">")[2]: one for one in extra}
+    known = [one for one in extra if one.rpartition(">")[2] == name]
     if (key or "").startswith(OURS):
         return f"{said} must be one that this keras_acts has{nearest(key, extra)}"
-    if not module or module == "keras" or module.startswith("keras."):
-        return f"{said} must be a layer, loss, ... of public Keras{nearest(key, extra)}"
-    hint = f"; this keras_acts has {known[name]}" if name in known else ""
-    names = [*module.split("."), name]
-    if all(part.isidentifier() for part in names):
-        hint += (
-            f"; if you trust it: from {module} import {name}, "
-            f"custom_objects={{{shown(key or name)}: {name}}}"
-        )
-    return f"{said} is not on the list of what may be loaded{hint}"
+    if not module or module.split(".")[0] == "keras":
+        return f"{said} must be a layer, loss, ... of public Keras"
+    hint = f" (did you mean {known[0]!r}?)" if known else _remedy(module, name, key or name)
+    return f"{said} must be one of public Keras, keras_acts or custom_objects{hint}"
+
+
+def _remedy(module, name, key) -> str:
+    """What to write for a class of someone else's; nothing for what Python or Keras brings."""
+    names = [*str(module).split("."), str(name)]
+    brought = names[0] in {*sys.stdlib_module_names, "keras"} - {"__main__"}
+    if brought or not all(part.isidentifier() for part in names):
+        return ""
+    return f"; if you trust it: from {module} import {name}, custom_objects={{{key!r}: {name}}}"

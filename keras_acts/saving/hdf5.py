@@ -1,23 +1,20 @@
-"""What a weights file holds, read without trusting what it declares.
+"""The arrays of a weights file, read in a process that may loop or die without harm to this one."""
 
-HDF5 can link to other files, store its numbers in them, map a data set onto others, and declare
-a shape that is not there. Keras writes none of these: groups, hard links and plain arrays.
-Source: HDF5 file format specification 3.0; CVE-2026-0897, CVE-2026-1669.
-"""
-
-import io
+import json
 import math
-from collections.abc import Iterator
+import os
+import subprocess
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
-from keras_acts.saving.refused import Refused, shown
+from keras_acts.saving.refused import Refused
 
-MOST_OBJECTS = 100_000
-"""Groups and data sets in one file; ResNet50 has about 800."""
-DEEPEST = 64
-"""Groups inside of groups."""
+READER = Path(__file__).with_name("hdf5_reader.py")
+SECONDS = 60.0
+"""How long it may take, and a second more for each 10 MB."""
 
 
 @dataclass(frozen=True)
@@ -31,125 +28,86 @@ class Dataset:
     not_finite: int
 
 
-def read(image: bytes | memoryview) -> tuple[list[Dataset], dict[str, str]]:
-    """Every data set, and the layer name noted at each group; Refused for what is not plain."""
-    found, names = [], {}
-    for name, entry, array in entries(image):
-        if array is None:
-            names[name] = entry
-        else:
-            found.append(Dataset(name, array.shape, entry, array.nbytes, _not_finite(array, entry)))
-    return found, names
+@dataclass(frozen=True)
+class Weights:
+    """What a weights file holds: arrays by path, and by path of a group its layer's name or ''."""
+
+    arrays: dict[str, np.ndarray]
+    groups: dict[str, str]
+
+    @property
+    def datasets(self) -> tuple[Dataset, ...]:
+        """A row for each array."""
+        return tuple(
+            Dataset(path, array.shape, _dtype(array), array.nbytes, _not_finite(array))
+            for path, array in self.arrays.items()
+        )
 
 
-def entries(image: bytes | memoryview) -> Iterator[tuple[str, str, np.ndarray | None]]:
-    """(path, layer name, None) for a group that notes one, (path, dtype, array) for a data set."""
+def read(image: bytes | memoryview) -> Weights:
+    """The arrays of a weights file; Refused for what Keras would not have written."""
+    head, _, content = _run(image).partition(b"\n")
+    found = json.loads(head)
+    if "refused" in found:
+        raise Refused(found["refused"])
+    arrays, groups, position = {}, {}, 0
+    for path, text, said in found["entries"]:
+        if said is None:
+            groups[path] = text
+            continue
+        shape, dtype = said
+        count = math.prod(shape)
+        arrays[path] = np.frombuffer(content, dtype, count, position).reshape(shape)
+        position += arrays[path].nbytes
+    return Weights(arrays, groups)
+
+
+def read_here(image: bytes) -> Weights:
+    """The arrays of a weights file that this process has just had written."""
+    from keras_acts.saving import hdf5_reader
+
+    found = list(hdf5_reader.entries(image))
+    arrays = {path: array for path, _, array in found if array is not None}
+    return Weights(arrays, {path: text for path, text, array in found if array is None})
+
+
+def write(path: Path, weights: Weights) -> None:
+    """A new weights file with these arrays, as Keras writes it."""
     import h5py
 
+    with h5py.File(path, "w") as file:
+        for name, layer in weights.groups.items():
+            group = file.require_group(f"/{name}")
+            if layer:
+                group.attrs["name"] = layer
+        for name, array in weights.arrays.items():
+            dataset = file.create_dataset(name, data=array)
+            if array.dtype.kind == "V":
+                dataset.attrs["dtype"] = "bfloat16"
+
+
+def _run(image):
+    """What the reader says of it."""
+    command = [sys.executable, "-P", str(READER)]
+    seconds = SECONDS + len(image) / 1e7
+    env = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
     try:
-        with h5py.File(io.BytesIO(image), "r") as file:
-            if file.userblock_size:
-                raise Refused(f"no bytes may stand before it; {file.userblock_size} do")
-            yield from _walk(h5py, file, len(image))
-    except Refused as error:
-        raise Refused(f"model.weights.h5: {error}") from None
-    except Exception as error:  # h5py raises nearly every built-in kind on damaged files
-        text = shown(str(error).split("\n")[0], 200)
-        raise Refused(f"model.weights.h5 must be HDF5; it is damaged ({text})") from None
+        done = subprocess.run(command, input=image, capture_output=True, timeout=seconds, env=env)
+    except subprocess.TimeoutExpired:
+        text = f"model.weights.h5 must be read in {seconds:.0f} s; it is damaged, and HDF5 loops"
+        raise Refused(text) from None
+    if done.returncode:
+        last = done.stderr.decode("utf-8", "backslashreplace").strip().split("\n")[-1][:200]
+        text = f"HDF5 ended with {done.returncode} {last!r}"
+        raise Refused(f"model.weights.h5 must be readable; it is damaged ({text})")
+    return done.stdout
 
 
-def _walk(h5py, file, room):
-    seen: set[int] = set()
-    waiting = [("", file)]
-    while waiting:
-        path, group = waiting.pop()
-        if path.count("/") > DEEPEST:
-            raise Refused(f"groups must nest at most {DEEPEST} deep; {shown(path)} nests deeper")
-        if noted := _noted(h5py, group):
-            yield path, noted, None
-        for name in group:
-            entry = f"{path}/{name}".lstrip("/")
-            child = _child(h5py, group, name, entry, seen)
-            if isinstance(child, h5py.Group):
-                waiting.append((entry, child))
-                continue
-            room -= _declared(h5py, child, entry)
-            if room < 0:
-                raise Refused(f"arrays must fit into the file; {shown(entry)} does not")
-            yield entry, _dtype(h5py, child, entry), child[()]
+def _dtype(array):
+    return "bfloat16" if array.dtype.kind == "V" else str(array.dtype)
 
 
-def _child(h5py, group, name, entry, seen):
-    """The object behind a link, if the link is plain and leads to it for the first time."""
-    if not (name.isprintable() and name not in (".", "..")):
-        raise Refused(f"names must be printable and no path; received {shown(entry)}")
-    link = group.get(name, getlink=True)
-    if link is None:
-        raise Refused(f"it must be whole; {shown(entry)} is damaged")
-    if type(link) is not h5py.HardLink:
-        raise Refused(f"links must be hard; {shown(entry)} is an HDF5 {type(link).__name__}")
-    child = group[name]
-    address = h5py.h5o.get_info(child.id).addr
-    if address in seen:
-        raise Refused(f"an object must have one name; {shown(entry)} is another name of one")
-    seen.add(address)
-    if len(seen) > MOST_OBJECTS:
-        raise Refused(f"there must be at most {MOST_OBJECTS} objects; there are more")
-    if not isinstance(child, (h5py.Group, h5py.Dataset)):
-        raise Refused(f"there must be groups and data sets only; {shown(entry)} is neither")
-    return child
-
-
-def _declared(h5py, dataset, entry):
-    """The bytes of a data set; Refused unless they are said to lie, plainly, in this file."""
-    if dataset.is_virtual or dataset.external or dataset.chunks or dataset.shape is None:
-        raise Refused(
-            f"arrays must be stored plainly in the file; {shown(entry)} is virtual, external, "
-            "chunked or empty"
-        )
-    declared = math.prod(dataset.shape) * dataset.dtype.itemsize
-    if declared and declared != dataset.id.get_storage_size():
-        raise Refused(
-            f"an array must be stored whole; {shown(entry)} declares shape={dataset.shape}, "
-            f"{declared} bytes, and stores {dataset.id.get_storage_size()}"
-        )
-    return declared
-
-
-def _dtype(h5py, dataset, entry):
-    """The name of the dtype; bfloat16, which HDF5 lacks, is two opaque bytes and a note."""
-    kind, width = dataset.dtype.kind, dataset.dtype.itemsize
-    noted = _text(h5py, dataset, "dtype")
-    if (kind, width, noted) == ("V", 2, "bfloat16"):
-        return noted
-    if noted or kind not in "fiub" or width > 8:
-        raise Refused(
-            f"arrays must hold numbers; {shown(entry)} holds {shown(str(dataset.dtype))}"
-            + f", noted as {shown(noted)}" * bool(noted)
-        )
-    return str(dataset.dtype)
-
-
-def _noted(h5py, group):
-    """The layer name Keras notes at a group of weights, if any."""
-    noted = _text(h5py, group, "name")
-    if noted and not noted.isprintable():
-        raise Refused(f"layer names must be printable; {shown(group.name)} notes {shown(noted)}")
-    return noted
-
-
-def _text(h5py, node, name):
-    """The attribute `name`, if it is one text; an array of texts is never read."""
-    if name not in node.attrs:
-        return ""
-    attribute = node.attrs.get_id(name)
-    if attribute.shape != () or h5py.check_string_dtype(attribute.dtype) is None:
-        raise Refused(f"attribute {name} must be one text; at {shown(node.name)} it is not")
-    value = node.attrs[name]
-    return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else str(value)
-
-
-def _not_finite(array, dtype):
-    if dtype == "bfloat16":
+def _not_finite(array):
+    if array.dtype.kind == "V":
         return int(((array.view(np.uint16) & 0x7F80) == 0x7F80).sum())
     return int((~np.isfinite(array)).sum()) if array.dtype.kind == "f" else 0

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from keras_acts.saving import allowed, archive, config, hdf5, kinds, text
 from keras_acts.saving.archive import Member
-from keras_acts.saving.hdf5 import Dataset
+from keras_acts.saving.hdf5 import Dataset, Weights
 from keras_acts.saving.refused import Refused, shown
 from keras_acts.saving.walk import nodes
 
@@ -53,12 +54,13 @@ def inspect(path, custom_objects: Mapping[str, object] | None = None) -> Report:
     return look(path, custom_objects)[0]
 
 
-def look(path, custom_objects=None) -> tuple[Report, dict[str, object]]:
-    """The report, with what the file holds: `config` parsed, `weights` and `metadata` as bytes."""
+def look(path, custom_objects=None) -> tuple[Report, dict[str, Any], Weights]:
+    """The report, the members with the config parsed, and the weights."""
     path = Path(path)
     size = kinds.size(path)
     found: dict = {"path": path, "size": size}
-    contents: dict[str, object] = {}
+    contents: dict[str, Any] = {}
+    weights = Weights({}, {})
     reasons: list[str] = []
     try:
         kinds.check(path)
@@ -68,10 +70,11 @@ def look(path, custom_objects=None) -> tuple[Report, dict[str, object]]:
         found |= _metadata(parts) | _named(contents[archive.CONFIG])
         known = allowed.custom(custom_objects or {})
         reasons += _first(config.reasons(contents[archive.CONFIG], known))
-        found |= _weights(parts)
+        weights = hdf5.read(parts[archive.WEIGHTS])
+        found |= {"datasets": weights.datasets, "notes": _notes(weights.datasets)}
     except Refused as error:
         reasons.append(str(error))
-    return Report(**found, reasons=tuple(reasons)), contents
+    return Report(**found, reasons=tuple(reasons)), contents, weights
 
 
 def _first(reasons):
@@ -108,11 +111,9 @@ def _said(value):
     return said if function or not registered else f"{said} ({shown(registered)[1:-1]})"
 
 
-def _weights(parts):
-    datasets, _ = hdf5.read(parts[archive.WEIGHTS])
+def _notes(datasets):
     odd = [one for one in datasets if one.not_finite]
-    notes = [f"{one.name} holds {one.not_finite} numbers that are not finite" for one in odd]
-    return {"datasets": tuple(datasets), "notes": tuple(notes)}
+    return tuple(f"{one.name} holds {one.not_finite} numbers that are not finite" for one in odd)
 
 
 def _lines(report):

@@ -1,13 +1,14 @@
 """Load a `.keras` file after looking into it, and check that the weights are the file's."""
 
 import json
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import keras
 
-from keras_acts.saving import archive, rehearsal, same
+from keras_acts.saving import archive, hdf5, rehearsal, same
 from keras_acts.saving.inspection import look
 from keras_acts.saving.refused import Refused
 from keras_acts.saving.walk import nodes
@@ -18,12 +19,14 @@ def load_model(path, compile: bool = False, custom_objects: Mapping[str, object]
 
     The file is read once and wholly, within bounds, and its checksums checked. Its config may
     name public Keras, keras_acts and `custom_objects` only; never Lambda, nor anything that runs
-    or reads what the file names. The model is first built without weights, then loaded by Keras
-    with `safe_mode=True` from a private copy, and its weights are compared with the file's.
+    or reads what the file names. The weights are read in another process. The model is first
+    built without them, then loaded by Keras with `safe_mode=True` from an archive made anew of
+    what was read, and its weights are compared with the file's.
 
-    This reduces the risk of a file from someone else; it does not remove it: HDF5, JSON and
-    Keras still read what a stranger wrote, and a file whose checksums agree cannot be told from
-    an honest one, whatever its weights do. Load what you do not trust in a sandbox.
+    This reduces the risk of a file from someone else; it does not remove it: JSON, HDF5 and
+    Keras still read what a stranger wrote, a config can ask for more work than it seems to, and
+    a file whose checksums agree cannot be told from an honest one, whatever its weights do.
+    Load what you do not trust in a sandbox.
 
     Args:
         path: of a `.keras` file.
@@ -33,40 +36,45 @@ def load_model(path, compile: bool = False, custom_objects: Mapping[str, object]
     Returns: the model.
     Raises: Refused (a ValueError) that names the file, what is wrong and where.
     """
-    report, contents = look(path, custom_objects)
+    report, contents, weights = look(path, custom_objects)
     try:
         if report.reasons:
             more = len(report.reasons) - 1
             others = f" ({more} more: keras-acts inspect lists them)" if more else ""
             raise Refused(f"{report.reasons[0]}{others}")
-        return _load(contents, compile, dict(custom_objects or {}))
+        return _load(contents, weights, compile, dict(custom_objects or {}))
     except Refused as error:
         said = f"{path} ({report.size} bytes) is not loaded: {error}"
         raise Refused(said if said.endswith(".") else f"{said}.") from None
 
 
-def _load(contents, compile, objects):
-    config = contents[archive.CONFIG] if compile else _uncompiled(contents[archive.CONFIG])
-    stored = same.weights(contents[archive.WEIGHTS], compile)
-    rehearsal.rehearse(_uncompiled(config), stored.numbers, objects)
+def _load(contents, weights, compile, objects):
+    config = contents[archive.CONFIG]
+    if not compile:
+        config, weights = _uncompiled(config), same.without_optimizer(weights)
+    numbers = sum(array.size for array in weights.arrays.values())
+    rehearsal.rehearse(_uncompiled(config), numbers, objects)
     parts = {**contents, archive.CONFIG: json.dumps(config).encode()}
-    model, again = _by_keras(parts, compile, objects)
+    with TemporaryDirectory(prefix="keras_acts-") as folder, warnings.catch_warnings():
+        # what is skipped would be missed when the weights are compared
+        warnings.filterwarnings("ignore", "Skipping nested container")
+        model, again = _by_keras(Path(folder), parts, weights, compile, objects)
     names = {node.name for node in nodes(config) if node.is_object}
-    same.compare(stored, same.weights(again, compile), names)
+    same.compare(weights, again, names)
     return model
 
 
-def _by_keras(parts, compile, objects):
-    """The model, and its weights as Keras saves them again."""
-    with TemporaryDirectory(prefix="keras_acts-") as folder:
-        copy, again = Path(folder) / "model.keras", Path(folder) / "again.weights.h5"
-        archive.write(copy, parts)
-        try:
-            model = keras.models.load_model(copy, objects, compile=compile, safe_mode=True)
-            model.save_weights(again)
-        except Exception as error:  # Keras raises nearly every built-in kind
-            raise Refused(rehearsal.cause(error)) from None
-        return model, again.read_bytes()
+def _by_keras(folder, parts, weights, compile, objects):
+    """The model, from an archive made anew of what was read, and its weights as it has them."""
+    copy, stored, again = (folder / name for name in ("it.keras", "it.h5", "again.weights.h5"))
+    hdf5.write(stored, weights)
+    archive.write(copy, {**parts, archive.WEIGHTS: stored.read_bytes()})
+    try:
+        model = keras.models.load_model(copy, objects, compile=compile, safe_mode=True)
+        model.save_weights(again)
+    except Exception as error:  # Keras raises nearly every built-in kind
+        raise Refused(rehearsal.cause(error)) from None
+    return model, hdf5.read_here(again.read_bytes())
 
 
 def _uncompiled(config):

@@ -1,8 +1,12 @@
 """Small honest `.keras` files, and archives made by hand from their parts."""
 
+import functools
 import io
 import json
+import warnings
 import zipfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import h5py
 import keras
@@ -36,6 +40,15 @@ def model():
     return made
 
 
+@functools.cache
+def honest():
+    """The bytes of `model()` saved."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "it.keras"
+        model().save(path)
+        return path.read_bytes()
+
+
 def parts(image):
     """What the members of an archive hold, by name."""
     with zipfile.ZipFile(io.BytesIO(image)) as archive:
@@ -46,7 +59,8 @@ def archive(members):
     """An archive with these members: a dict, or pairs where a name may come twice."""
     pairs = members.items() if isinstance(members, dict) else members
     image = io.BytesIO()
-    with zipfile.ZipFile(image, "w") as file:
+    with zipfile.ZipFile(image, "w") as file, warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Duplicate name")
         for name, content in pairs:
             file.writestr(zipfile.ZipInfo(name), content)
     return image.getvalue()

@@ -2,9 +2,9 @@
 
 `python -m tests.saving.fuzz 2000 [ROWS]` prints the tally and exits 1 if anything was found.
 A mutant may be refused; it may load if it predicts, bit by bit, what the original does; and
-where the mutation went by the format, checksums and all, if every layer holds the numbers that its file
-stores for it. All else is a finding: another exception, a process that dies or hangs, a file
-written outside, weights that came from nowhere.
+where the mutation went by the format, checksums and all, if every layer holds the numbers that
+its file stores for it. All else is a finding: another exception, a process that dies or hangs,
+a file written outside, weights that came from nowhere.
 """
 
 import io

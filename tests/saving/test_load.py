@@ -1,0 +1,201 @@
+"""`load_model`: what loads, what it takes, and that nothing runs, is written or goes astray."""
+
+import os
+import socket
+import warnings
+
+import keras
+import numpy as np
+import pytest
+
+import keras_acts
+from keras_acts.saving import Refused, hdf5
+from tests.processes import python
+from tests.saving.bad_weights import heap_cut
+from tests.saving.files import archive, honest, model, named, parts, with_config, with_weights
+
+X = np.random.default_rng(0).normal(0, 2, (5, 3)).astype("float32")
+
+
+@pytest.fixture
+def path(tmp_path):
+    (tmp_path / "it.keras").write_bytes(honest())
+    return tmp_path / "it.keras"
+
+
+@pytest.mark.parametrize("compile", [False, True])
+def test_an_honest_file_predicts_what_the_model_predicts(path, compile):
+    again = keras_acts.load_model(path, compile=compile)
+    np.testing.assert_array_equal(again(X), model()(X))
+    assert again.compiled == compile
+
+
+def test_the_state_of_the_optimizer_is_loaded(tmp_path):
+    trained = model()
+    trained.fit(X, X, verbose=0)
+    trained.save(tmp_path / "it.keras")
+    again = keras_acts.load_model(tmp_path / "it.keras", compile=True)
+    for one, other in zip(again.optimizer.variables, trained.optimizer.variables, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_a_model_compiled_and_never_trained_loads(tmp_path):
+    fresh = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
+    fresh.compile("adam", "mse")
+    fresh.save(tmp_path / "it.keras")
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Skipping variable loading for optimizer")
+        again = keras_acts.load_model(tmp_path / "it.keras", compile=True)
+    np.testing.assert_array_equal(again(X), fresh(X))
+
+
+def test_an_import_is_all_it_takes(path):
+    code = "import keras_acts; print(type(keras_acts.load_model('it.keras')).__name__)"
+    assert python(code, cwd=path.parent)[0] == "Functional\n"
+
+
+def test_without_the_import_plain_keras_fails_closed(path):
+    _, errors = python(
+        "import keras; keras.models.load_model('it.keras')", cwd=path.parent, check=0
+    )
+    assert "Could not locate class 'MPELU'" in errors
+    assert "keras_acts>MPELU" in errors
+
+
+def test_nothing_in_a_file_runs(tmp_path):
+    """A Lambda as Keras itself writes it, whose code would leave a file behind."""
+    x = keras.Input((3,))
+    code = eval(f"lambda t: open({str(tmp_path / 'ran')!r}, 'w') and t")
+    layer = keras.layers.Lambda(code, output_shape=(3,))
+    keras.Model(x, keras.layers.Dense(2)(x)).save(tmp_path / "it.keras")
+    image = (tmp_path / "it.keras").read_bytes()
+    lambda_config = keras.saving.serialize_keras_object(layer)
+    changed = with_config(image, lambda config: config["config"]["layers"].append(lambda_config))
+    (tmp_path / "it.keras").write_bytes(changed)
+    for look in (keras_acts.load_model, lambda path: pytest.fail(str(keras_acts.inspect(path)))):
+        with pytest.raises((Refused, pytest.fail.Exception), match="runs Python code"):
+            look(tmp_path / "it.keras")
+    assert not (tmp_path / "ran").exists()
+
+
+def test_unsafe_mode_elsewhere_changes_nothing(path, monkeypatch):
+    lambda_layer = {"module": "keras.layers", "class_name": "Lambda", "registered_name": None}
+    change = with_config(honest(), lambda config: named(config, "a").update(lambda_layer))
+    path.write_bytes(change)
+    code = (
+        "import keras, keras_acts; keras.config.enable_unsafe_deserialization()\n"
+        "try: keras_acts.load_model('it.keras')\nexcept ValueError as error: print(error)"
+    )
+    assert "class Lambda is never loaded" in python(code, cwd=path.parent)[0]
+
+
+def test_custom_objects_extend_the_list(tmp_path):
+    @keras.saving.register_keras_serializable("test_load")
+    class Twice(keras.layers.Layer):
+        def call(self, x):
+            return 2 * x
+
+    keras.Sequential([keras.Input((3,)), Twice()]).save(tmp_path / "it.keras")
+    with pytest.raises(Refused, match=r"custom_objects=\{'test_load>Twice': Twice\}"):
+        keras_acts.load_model(tmp_path / "it.keras")
+    given = {"test_load>Twice": Twice}
+    again = keras_acts.load_model(tmp_path / "it.keras", custom_objects=given)
+    np.testing.assert_array_equal(again(X), 2 * X)
+
+
+def test_a_layer_used_twice_is_not_reloaded_wrongly(tmp_path):
+    """Keras gives such a file two layers, and the weights of one to only one of them."""
+    shared = keras_acts.layers.PReLU(0.7)
+    twice = keras.Sequential([keras.Input((3,)), shared, keras.layers.Dense(3), shared])
+    twice.save(tmp_path / "it.keras")
+    with pytest.raises(Refused, match=r"it\.keras .* is not loaded: "):
+        keras_acts.load_model(tmp_path / "it.keras")
+
+
+def test_weights_that_are_not_finite_load(path):
+    def change(file):
+        file["layers/dense/vars/1"][0] = np.nan
+
+    path.write_bytes(with_weights(honest(), change))
+    assert np.isnan(keras_acts.load_model(path).get_layer("a").bias[0])
+
+
+def test_a_file_of_an_older_schema_may_lack_a_newer_key(path, monkeypatch):
+    path.write_bytes(with_config(honest(), lambda c: named(c, "elu")["config"].pop("alpha")))
+    with pytest.raises(Refused, match="the key alpha must be there"):
+        keras_acts.load_model(path)
+    monkeypatch.setattr(keras_acts.layers.ELU, "schema", 2, raising=False)
+    assert keras_acts.load_model(path).get_layer("elu").alpha == 1
+
+
+def test_a_deflated_archive_loads(path):
+    import zipfile
+
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in parts(honest()).items():
+            file.writestr(name, content)
+    np.testing.assert_array_equal(keras_acts.load_model(path)(X), model()(X))
+
+
+def test_a_file_that_makes_hdf5_loop_is_given_up(path, monkeypatch):
+    path.write_bytes(heap_cut(honest()))
+    monkeypatch.setattr(hdf5, "SECONDS", 5)
+    with pytest.raises(Refused, match="it is damaged, and HDF5 loops"):
+        keras_acts.load_model(path)
+
+
+def test_a_file_that_kills_hdf5_is_named(path, monkeypatch, tmp_path):
+    (tmp_path / "dies.py").write_text("import os; os.abort()", encoding="utf-8")
+    monkeypatch.setattr(hdf5, "READER", tmp_path / "dies.py")
+    with pytest.raises(Refused, match="HDF5 ended with -6"):
+        keras_acts.load_model(path)
+
+
+def test_nothing_is_written_but_a_copy_that_is_gone_again(path, monkeypatch):
+    (path.parent / "temporary").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(path.parent / "temporary"))
+    monkeypatch.chdir(path.parent)
+    keras_acts.inspect(path)
+    keras_acts.load_model(path)
+    assert sorted(os.listdir(path.parent)) == ["it.keras", "temporary"]
+    assert os.listdir("temporary") == []
+
+
+def test_no_network_is_used(path, monkeypatch):
+    monkeypatch.setattr(socket, "socket", lambda *a, **k: pytest.fail("a socket was opened"))
+    assert keras_acts.load_model(path).name == "mlp"
+
+
+KINDS = {
+    "it.h5": (b"\x89HDF\r\n\x1a\n", "it is an HDF5 file, Keras's older format"),
+    "it.hdf5": (b"hello", "it is Keras's older HDF5 format"),
+    "hidden.keras": (b"\x89HDF\r\n\x1a\n", "it is an HDF5 file, Keras's older format"),
+    "it.pkl": (b"\x80\x04.", "it is a pickle, which runs code when it is read"),
+    "other.keras": (b"\x80\x05.", "it is a pickle, which runs code when it is read"),
+    "it.pt": (b"PK\3\4", "it is a PyTorch file, which is a pickle"),
+    "it.npz": (b"PK\3\4", "it is NumPy arrays"),
+    "it.zip": (archive({}), "its name must end in .keras; it ends in '.zip'"),
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_other_formats_are_named(name, tmp_path):
+    content, says = KINDS[name]
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(Refused) as caught:
+        keras_acts.load_model(tmp_path / name)
+    assert says in str(caught.value)
+
+
+def test_directories_pipes_and_missing_files_are_named(tmp_path):
+    (tmp_path / "saved").mkdir()
+    (tmp_path / "saved" / "saved_model.pb").write_bytes(b"")
+    os.mkfifo(tmp_path / "pipe.keras")
+    says = {
+        "saved": "a SavedModel directory",
+        "pipe.keras": "a device, a pipe",
+        "x": "No such file",
+    }
+    for name, sentence in says.items():
+        with pytest.raises(Refused, match=sentence):
+            keras_acts.load_model(tmp_path / name)
