@@ -138,13 +138,14 @@ def main():
 
 
 def _limited(image):
-    """Memory for the file and its arrays and no more, where the system can be told."""
+    """Time and memory for the file and its arrays and no more, where the system can be told."""
     try:
         import resource
     except ImportError:
         return
-    most = 4 * len(image) + (2 << 30)
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    memory, seconds = 4 * len(image) + (2 << 30), int(sys.argv[1])
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
 
 
 if __name__ == "__main__":
