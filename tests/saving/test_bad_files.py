@@ -16,8 +16,8 @@ from tests.saving.files import honest, model
 BAD = (*ARCHIVES, *CONFIGS, *WEIGHTS)
 SAYS = tomllib.loads((Path(__file__).parent / "says.toml").read_text(encoding="utf-8"))
 ELSEWHERE = {
-    NO_IMPORT: "test_load.py: test_without_the_import_plain_keras_fails_closed",
-    V1: "test_load.py: test_nothing_in_a_file_runs, and test_layering.py",
+    NO_IMPORT: "../test_saving.py: test_without_the_import_kerass_error_names_the_class",
+    V1: "test_load.py: test_nothing_in_a_file_runs, and tests/test_layering.py",
     V3: "test_load.py: test_an_import_is_all_it_takes",
     V8: "test_inspect.py: test_what_a_file_says_is_escaped",
 }

@@ -6,7 +6,6 @@ import pytest
 
 import keras_acts
 from keras_acts import cli
-from tests.processes import python
 from tests.saving.bad_configs import CODE, SYSTEM
 from tests.saving.files import honest, named, with_config, with_weights
 
@@ -77,13 +76,3 @@ def test_the_command_says_it_and_its_status(path, capsys):
     assert "refused: a .keras file must end as a zip archive ends" in capsys.readouterr().out
     assert cli.main(["inspect", "no.keras"]) == 2
     assert "path must be a .keras file" in capsys.readouterr().err
-
-
-def test_nothing_is_imported_for_a_file(path):
-    code = """
-import sys, keras_acts, h5py
-before = set(sys.modules)
-keras_acts.inspect("it.keras")
-print(sorted(set(sys.modules) - before))
-"""
-    assert python(code, cwd=path.parent)[0] == "[]\n"
