@@ -111,7 +111,7 @@ def _tensor(value) -> str:
 
 def _function(name, module, key, extra) -> str:
     known = isinstance(module, str) and isinstance(name, str) and name in allowed.functions(module)
-    if (isinstance(name, str) and name in extra) or (known and key in (None, name)):
+    if (isinstance(name, str) and name in extra) or (known and key in (None, name, "function")):
         return ""
     said = f"function {shown(name)} of module {shown(module)} must be one of those of"
     return f"{said} {', '.join(allowed.FUNCTIONS)}{_remedy(module, name, name)}"

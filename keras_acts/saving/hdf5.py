@@ -13,6 +13,8 @@ import numpy as np
 
 from keras_acts.saving.refused import Refused
 
+OUT_OF_TIME = -getattr(signal, "SIGXCPU", 0) or None
+"""How a process ends that the system stopped for its processor time."""
 READER = Path(__file__).with_name("hdf5_reader.py")
 SECONDS = 10
 """Processor time it may take, and a second more for each 10 MB; ten times that by the clock."""
@@ -98,7 +100,7 @@ def _run(image):
         )
     except subprocess.TimeoutExpired:
         raise Refused(f"model.weights.h5 must be read in {10 * seconds} s; it was not") from None
-    if done.returncode == -getattr(signal, "SIGXCPU", 0) != 0:
+    if done.returncode == OUT_OF_TIME:
         raise Refused(f"model.weights.h5 must be read in {seconds} s; it makes HDF5 loop")
     if done.returncode:
         last = done.stderr.decode("utf-8", "backslashreplace").strip().split("\n")[-1][:200]

@@ -50,6 +50,11 @@ def inspect(path, custom_objects: Mapping[str, object] | None = None) -> Report:
         A file without reasons has the form of an honest one. Nobody can see that a file whose
         checksums agree was edited by someone who knows the format.
     Raises: Refused where there is no file.
+
+    >>> inspect("nothing.keras")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    keras_acts.saving.refused.Refused: path must be a .keras file; received path='nothing.keras'...
     """
     return look(path, custom_objects)[0]
 

@@ -35,6 +35,11 @@ def load_model(path, compile: bool = False, custom_objects: Mapping[str, object]
 
     Returns: the model.
     Raises: Refused (a ValueError) that names the file, what is wrong and where.
+
+    >>> load_model("nothing.h5")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    keras_acts.saving.refused.Refused: path must be a .keras file; received path='nothing.h5': ...
     """
     report, contents, weights = look(path, custom_objects)
     try:

@@ -20,7 +20,8 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from tests.saving.mutations import BYTES, MUTATIONS
+from tests.saving.mutations import MUTATIONS
+from tests.saving.mutations_bytes import BYTES
 
 BATCH = 100
 SECONDS_A_FILE = 20
