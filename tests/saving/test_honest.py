@@ -18,7 +18,7 @@ def attention():
 
 
 def shared_and_operations():
-    x, dense = keras.Input((3,)), layers.Dense(3)
+    x, dense = keras.Input((3,), name="x"), layers.Dense(3)
     return keras.Model({"x": x}, {"y": keras.ops.maximum(dense(dense(x)), 0)[:, :2]})
 
 
@@ -47,9 +47,8 @@ def adapted():
 
 
 def quantized():
-    model = keras.Sequential([layers.Dense(3)])
-    model.build((None, 4))
-    model.quantize("int8")
+    model = keras.Sequential([keras.Input((4,)), layers.Dense(3)])
+    model.layers[0].quantize("int8")
     return model
 
 
