@@ -1,5 +1,6 @@
 """Every row of the tables of bad files: refused, with one sentence that says what is wrong."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -24,6 +25,11 @@ ELSEWHERE = {
 """Rows that one changed file cannot stand for, and the tests that do."""
 
 
+def rounded(text):
+    """The text without its large numbers: positions in a file, which another Keras changes."""
+    return re.sub(r"\d{5,}", "N", text)
+
+
 @pytest.mark.parametrize("bad", BAD, ids=lambda bad: bad.name)
 def test_it_is_refused_and_the_error_says_why(bad, tmp_path):
     path = tmp_path / "it.keras"
@@ -31,7 +37,8 @@ def test_it_is_refused_and_the_error_says_why(bad, tmp_path):
     with pytest.raises(Refused) as caught:
         keras_acts.load_model(path)
     size = path.stat().st_size
-    assert str(caught.value) == f"{path} ({size} bytes) is not loaded: {SAYS[bad.name]}."
+    says = f"{path} ({size} bytes) is not loaded: {SAYS[bad.name]}."
+    assert rounded(str(caught.value)) == rounded(says)
 
 
 def test_the_honest_file_loads(tmp_path):
