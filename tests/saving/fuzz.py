@@ -78,7 +78,8 @@ def astray(model, image):
 
     def note(path, group):
         if path.endswith("vars") and "name" in group.attrs:
-            stored[group.attrs["name"]] = [group[key][()] for key in sorted(group, key=int)]
+            numbered = sorted((key for key in group if key.isdigit()), key=int)
+            stored[group.attrs["name"]] = [group[key][()] for key in numbered]
 
     with h5py.File(io.BytesIO(parts(image)[WEIGHTS])) as file:
         file.visititems(note)
