@@ -33,11 +33,11 @@ MAY_IMPORT = {
 """What a part may import of ours when it is imported; `cli` imports the rest inside functions."""
 ONLY_IN = {
     "keras_tuner": {"tuning/space.py", "tuning/oracle.py"},
-    "tensorflow": {"tuning/threads.py"},
+    "tensorflow": {"tuning/threads.py", "layers/fused.py"},
     "sklearn": {"data.py"},
     "matplotlib": {"report/ink.py", "gallery.py"},
-    "jax": set(),
-    "torch": set(),
+    "jax": {"layers/fused.py"},
+    "torch": {"layers/fused.py"},
 }
 """Packages that are heavy, or that only one place may know from the inside."""
 
