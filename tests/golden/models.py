@@ -2,6 +2,7 @@
 
 import keras
 import numpy as np
+from keras import ops
 
 import keras_acts
 from keras_acts.initializers import INITIALIZERS
@@ -45,8 +46,8 @@ def every(names):
 def record(model):
     """What a file of the model must give again: strict JSON, float32 values in full."""
     x = inputs()
-    outputs = {key: np.asarray(value).tolist() for key, value in model(x).items()}
-    weights = [np.asarray(weight).tolist() for weight in model.get_weights()]
+    outputs = {key: ops.convert_to_numpy(one).tolist() for key, one in model(x).items()}
+    weights = [weight.tolist() for weight in model.get_weights()]
     return {"inputs": x.tolist(), "outputs": outputs, "weights": weights}
 
 

@@ -38,7 +38,8 @@ def test_a_file_gives_what_it_gave(name):
         np.testing.assert_array_equal(found, np.float32(wanted))
     outputs = model(np.float32(kept["inputs"]))
     for key, wanted in kept["outputs"].items():
-        np.testing.assert_allclose(outputs[key], wanted, rtol=2e-6, atol=1e-30)
+        found = keras.ops.convert_to_numpy(outputs[key])
+        np.testing.assert_allclose(found, wanted, rtol=2e-6, atol=1e-30)
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -73,4 +74,4 @@ def test_a_file_is_never_written_again(tmp_path, monkeypatch):
 def test_golden_files_are_small():
     sizes = {path.name: path.stat().st_size for path in FOLDER.glob("*") if path.is_file()}
     assert sizes, "python -m tests.golden.write"
-    assert max(sizes.values()) < 40_000
+    assert max(sizes.values()) < 100_000
