@@ -65,10 +65,8 @@ def test_a_deep_copy_keeps_the_weights(name):
 @pytest.mark.filterwarnings("ignore:Layer .* does not have a `quantize`")
 @pytest.mark.parametrize("mode", ["int8", "float8"])
 def test_quantizing_leaves_ours_alone(mode, tmp_path):
-    model = keras.Sequential([keras.Input((4,))])
-    for name in OURS:
-        model.add(keras.layers.Dense(4))
-        model.add(keras_acts.get(name))
+    pairs = ([keras.layers.Dense(4), keras_acts.get(name)] for name in OURS)
+    model = keras.Sequential([keras.Input((4,)), *(layer for pair in pairs for layer in pair)])
     model.quantize(mode)
     assert {layer.dtype_policy.quantization_mode for layer in model.layers[::2]} == {mode}
     assert {layer.dtype_policy.name for layer in model.layers[1::2]} == {"float32"}
