@@ -4,6 +4,7 @@ from collections.abc import Mapping, Set
 
 import numpy as np
 
+from keras_acts.layers.saved import SEED_STATE
 from keras_acts.saving.hdf5 import Weights
 from keras_acts.saving.refused import Refused, shown
 
@@ -17,10 +18,14 @@ def without_optimizer(weights: Weights) -> Weights:
 
 
 def compare(file: Weights, model: Weights, layers: Set[str]) -> None:
-    """Refused unless the model has every array of the file, equal, in the layer noted at it."""
+    """Refused unless the model has every array of the file, equal, in the layer noted at it.
+
+    The model may have the state of a seed beside them, which older files lack.
+    """
     if {path for path in file.arrays if path.startswith("optimizer/")} <= UNTRAINED:
         file, model = without_optimizer(file), without_optimizer(model)
-    for path in sorted(file.arrays.keys() | model.arrays.keys()):
+    seeds = {path for path in model.arrays if path.endswith(f"/{SEED_STATE}")}
+    for path in sorted(file.arrays.keys() | (model.arrays.keys() - seeds)):
         if path not in file.arrays:
             raise Refused(f"model.weights.h5 must hold {shown(path)} of the model; it does not")
         if path not in model.arrays:

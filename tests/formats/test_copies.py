@@ -63,7 +63,7 @@ def test_a_deep_copy_keeps_the_weights(name):
 
 
 @pytest.mark.filterwarnings("ignore:Layer .* does not have a `quantize`")
-@pytest.mark.parametrize("mode", ["int8", "float8"])
+@pytest.mark.parametrize("mode", ["float8", pytest.param("int8", marks=pytest.mark.slow)])
 def test_quantizing_leaves_ours_alone(mode, tmp_path):
     pairs = ([keras.layers.Dense(4), keras_acts.get(name)] for name in OURS)
     model = keras.Sequential([keras.Input((4,)), *(layer for pair in pairs for layer in pair)])

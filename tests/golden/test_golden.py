@@ -12,6 +12,7 @@ import keras
 import numpy as np
 import pytest
 
+import keras_acts
 from tests.golden.models import every
 from tests.golden.write import FOLDER, write
 from tests.saved import OURS
@@ -40,6 +41,14 @@ def test_a_file_gives_what_it_gave(name):
     for key, wanted in kept["outputs"].items():
         found = keras.ops.convert_to_numpy(outputs[key])
         np.testing.assert_allclose(found, wanted, rtol=2e-6, atol=1e-30)
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_it_loads_after_a_look_too(name):
+    path = (HERE / name).with_suffix("")
+    one, other = keras_acts.load_model(path), keras.models.load_model(path)
+    for found, wanted in zip(one.get_weights(), other.get_weights(), strict=True):
+        np.testing.assert_array_equal(found, wanted)
 
 
 @pytest.mark.parametrize("name", MODELS)
