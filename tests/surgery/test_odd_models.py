@@ -7,7 +7,7 @@ from keras import layers, ops
 
 import keras_acts
 from keras_acts.surgery.probe import batch
-from tests.surgery.nets import equal
+from tests.surgery.nets import equal, nested
 
 
 def rectified(x):
@@ -122,6 +122,16 @@ def test_frozen_layers_give_frozen_activations():
     ]
     model.trainable = False
     assert keras_acts.swap(model, "prelu")[0].trainable_weights == []
+
+
+def test_trainable_of_a_model_and_of_its_layers_are_kept_apart():
+    model = nested()
+    block = model.get_layer("block")
+    block.trainable = False
+    block.get_layer("first").trainable = True
+    new = keras_acts.swap(model, "prelu")[0].get_layer("block")
+    assert not new.trainable
+    assert [layer.name for layer in new.layers if layer.trainable] == ["first"]
 
 
 class Subclassed(keras.Model):
