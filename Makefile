@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: setup demo test test-slow lint bench clean
+.PHONY: setup demo test test-slow lint bench docs clean
 
 setup: .venv/ready
 
@@ -12,13 +12,18 @@ setup: .venv/ready
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
 	touch $@
 
+# The other backends and the export formats, for what only the slow tests and docs need.
+.venv/slow: .venv/ready
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,backends,export]'
+	touch $@
+
 demo: setup
 	$(BIN)/keras-acts sweep sweeps/quickstart.toml
 
 test: setup
 	$(BIN)/pytest -n auto
 
-test-slow: setup
+test-slow: .venv/slow
 	$(BIN)/pytest -n auto -m slow
 
 lint: setup
@@ -28,6 +33,9 @@ lint: setup
 
 bench: setup
 	$(BIN)/python benchmarks/layers.py
+
+docs: .venv/slow
+	$(BIN)/python -m benchmarks.accuracy
 
 clean:
 	rm -rf .venv runs build dist
