@@ -30,7 +30,7 @@ class Activation:
     """Two training calls differ."""
     saturates: str = ""
     """Where f' tends to 0: `left hard`, `left soft`, `both hard`, `both soft`, or nowhere."""
-    cannot_export: Mapping[str, str] = field(default_factory=dict)
+    cannot_export: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Formats of `keras.Model.export` that do not serve it, by name, each with the reason."""
 
     def __call__(self, **options) -> keras.layers.Layer:
