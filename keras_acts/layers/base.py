@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from numbers import Real
 
 import keras
 
@@ -107,7 +108,7 @@ class Learned(Elementwise):
 
     def learns(self, name, initializer, regularizer=None, constraint=None):
         """Declares the parameter `name`; a number as `initializer` is its starting value."""
-        if isinstance(initializer, (int, float)):
+        if isinstance(initializer, Real):
             value = finite(type(self).__name__, **{f"{name}_initializer": initializer})
             initializer = keras.initializers.Constant(value)
         setattr(self, f"{name}_initializer", keras.initializers.get(initializer))

@@ -59,8 +59,9 @@ class CReLU(Saved):
 
     def build(self, input_shape):
         # An inner layer with weights must make them here, or a fresh model could not load them.
+        shape = self.compute_output_shape(input_shape)
         if not self.activation.built:
-            self.activation.build(self.compute_output_shape(input_shape))
+            self.activation.build(shape)
 
     def call(self, inputs):
         if getattr(self.activation, "activation", None) is keras.activations.relu:

@@ -5,6 +5,8 @@ df/dalpha = exp(beta x) - 1 and df/dbeta = alpha x exp(beta x) for x <= 0, else 
 Li, Fan, Li, Ming 2016, arXiv:1606.00305; Neurocomputing 301 (2018).
 """
 
+from numbers import Real
+
 import keras
 from keras import ops
 
@@ -49,7 +51,7 @@ class MPELU(Learned):
         **kwargs,
     ):
         super().__init__(shared_axes=shared_axes, **kwargs)
-        if isinstance(beta_initializer, (int, float)) and not beta_initializer > 0:
+        if isinstance(beta_initializer, Real) and not beta_initializer > 0:
             raise ValueError(
                 f"MPELU: beta must start above 0; received beta_initializer={beta_initializer}."
             )

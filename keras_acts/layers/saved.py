@@ -1,6 +1,8 @@
-"""What every layer of this package does beyond Keras when it is saved, loaded or used twice."""
+"""What every layer of this package does beyond Keras: called, saved, loaded or used twice."""
 
 import keras
+
+from keras_acts.layers import inputs as given
 
 SEED_STATE = "seed_generator_state"
 """The name in a weights file of how far a layer's random numbers have gone."""
@@ -9,6 +11,7 @@ SEED_STATE = "seed_generator_state"
 class Saved(keras.layers.Layer):
     """Abstract: a layer that comes back from a file as it was.
 
+    - It takes a dense tensor of floats and refuses all else, by name.
     - The state of its `seed_generator` is saved, which Keras does not do: a training that is
       resumed draws what it would have drawn. A file without it loads too.
     - As `activation=` of another layer it has no weights before the first call, since nothing in
@@ -21,6 +24,9 @@ class Saved(keras.layers.Layer):
 
     schema = 1
     seed_generator: keras.random.SeedGenerator | None = None
+
+    def __call__(self, inputs, *args, **kwargs):
+        return super().__call__(given.checked(type(self).__name__, inputs), *args, **kwargs)
 
     def get_config(self):
         said = {} if self.schema == 1 else {"schema": self.schema}
