@@ -131,7 +131,7 @@ def _jax(layer, x, g, training, mode):
             return _stateless(layer, training, weights, rest, x)
 
         y, back, rest = jax.vjp(call, weights, x, has_aux=True)
-        return y, *back(jax.numpy.ones_like(y) if g is None else g), rest
+        return y, *back(jax.numpy.ones_like(y) if g is None else g.astype(y.dtype)), rest
 
     pull = jax.jit(pull) if mode == "jit" else pull
     y, dw, dx, rest = pull([v.value for v in trained], [v.value for v in others], x, g)
