@@ -24,8 +24,8 @@ Each cell has the largest error in units in the last place of the result's dtype
 the gradient by x, and of one term of the gradient of a parameter, over {count} arguments from 1e-8
 to 80 on both sides, beyond what moving x and the parameters by one ulp would change (of float32,
 where half precision is computed in it). It is the largest of all modes: TensorFlow eager, in a
-graph of unknown shape, and compiled by XLA; JAX eager and compiled; torch. `inf` stands for a result that is
-lost: NaN, of the wrong sign, or an infinity. Tests hold our layers to {limits}.
+graph of unknown shape, and compiled by XLA; JAX eager and compiled; torch. `inf` stands for a
+result that is lost: NaN, of the wrong sign, or an infinity. Tests hold our layers to {limits}.
 `sum` is the error of a whole parameter gradient over 512 samples, as a share of n eps sum |terms|.
 """
 

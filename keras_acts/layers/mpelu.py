@@ -51,7 +51,7 @@ class MPELU(Learned):
         **kwargs,
     ):
         super().__init__(shared_axes=shared_axes, **kwargs)
-        if isinstance(beta_initializer, Real) and not beta_initializer > 0:
+        if isinstance(beta_initializer, Real) and not float(beta_initializer) > 0:
             raise ValueError(
                 f"MPELU: beta must start above 0; received beta_initializer={beta_initializer}."
             )
