@@ -123,8 +123,6 @@ def run(count, say=lambda line: None):
 
 
 def _batch(place, original, seeds):
-    for name in ("empty", "temporary", "scratch"):
-        (place / name).mkdir(exist_ok=True)
     code = f"from tests.saving.fuzz import work; work({str(original)!r}, '../scratch', {seeds})"
     begun = time.monotonic()
     done, how = _python(place, code, 60 + SECONDS_A_FILE * len(seeds))
@@ -142,7 +140,7 @@ def _batch(place, original, seeds):
 def _python(place, code, seconds=300):
     """(output, how it ended) of Python in an empty folder, with a folder for temporary files."""
     here = Path(place)
-    for name in ("empty", "temporary"):
+    for name in ("empty", "temporary", "scratch"):
         (here / name).mkdir(exist_ok=True)
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "TF_CPP_MIN_LOG_LEVEL": "3"}
     env |= {"TMPDIR": str(here / "temporary"), "PYTHONDONTWRITEBYTECODE": "1"}
