@@ -88,7 +88,7 @@ def link(rng, image):
         if rng.integers(2):
             del file[name]
         else:
-            name += "9"
+            name += "x"
         file[name] = target
 
     return with_weights(image, change)
