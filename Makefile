@@ -31,11 +31,12 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: setup
-	$(BIN)/python benchmarks/layers.py
+bench: .venv/slow
+	$(BIN)/python -m benchmarks.speed docs/speed.md
 
 docs: .venv/slow
 	$(BIN)/python -m benchmarks.accuracy
+	$(BIN)/python -m benchmarks.formats docs/formats.md
 
 clean:
 	rm -rf .venv runs build dist

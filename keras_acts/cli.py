@@ -146,11 +146,12 @@ def _plot(options) -> int:
 
 
 def _swap(options) -> int:
+    from keras_acts.saving import load_model
     from keras_acts.surgery import files, swap
 
     ACTIVATIONS.arm(options.activation)
     files.check_out(options.file, options.out, options.dry_run)
-    old = files.load(options.file)
+    old = load_model(options.file, compile=True)
     model, certificate = swap(old, options.activation, options.where, seed=options.seed)
     print(certificate)
     if not options.dry_run:

@@ -1,9 +1,6 @@
-"""The models that `keras-acts swap` reads and writes."""
+"""Where `keras-acts swap` may write."""
 
 from pathlib import Path
-from zipfile import BadZipFile
-
-import keras
 
 
 def check_out(source: Path, out: Path | None, dry_run: bool) -> None:
@@ -21,14 +18,3 @@ def check_out(source: Path, out: Path | None, dry_run: bool) -> None:
             "swap: --out must be another file than the model that is read; "
             f"received --out {out}. Choose another name."
         )
-
-
-def load(path: Path) -> keras.Model:
-    """The model of a `.keras` file, read in safe mode; ValueError where there is none."""
-    if not path.is_file() or path.suffix != ".keras":
-        raise ValueError(f"swap: the model must be a .keras file that exists; received {path}.")
-    try:
-        return keras.models.load_model(path)
-    except (KeyError, OSError, TypeError, ValueError, BadZipFile) as error:
-        first = str(error).strip().partition("\n")[0]
-        raise ValueError(f"swap: the model must load; received {path}: {first}") from error

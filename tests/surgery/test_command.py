@@ -48,9 +48,9 @@ def test_bad_input_is_refused_and_nothing_written(saved, tmp_path, capsys):
         ([saved, "prelu", "--out", tmp_path / "out.h5"], "must be a .keras file"),
         ([saved, "prelu", "--out", out, "--where", "stam"], "did you mean 'stem'?"),
         ([saved, "crelu", "--out", out], "number of channels"),
-        ([tmp_path / "none.keras", "prelu", "--out", out], "that exists"),
-        ([broken, "prelu", "--out", out], "must load"),
-        ([unsafe, "prelu", "--out", out], "Lambda layer"),
+        ([tmp_path / "none.keras", "prelu", "--out", out], "none.keras"),
+        ([broken, "prelu", "--out", out], "is not loaded"),
+        ([unsafe, "prelu", "--out", out], "Lambda"),
     ]:
         assert cli.main(["swap", *map(str, arguments)]) == 2
         assert message in capsys.readouterr().err
