@@ -20,13 +20,15 @@ INTRODUCTION = """# Accuracy
 Written by `make docs`; every number is measured, against the papers' formulas in float64 NumPy (in
 80-bit numbers where the layer has float64). {where}.
 
-Each cell has the largest error in units in the last place of the result's dtype: of the value, of
-the gradient by x, and of one term of the gradient of a parameter, over {count} arguments from 1e-8
-to 80 on both sides, beyond what moving x and the parameters by one ulp would change (of float32,
-where half precision is computed in it). It is the largest of all modes: TensorFlow eager, in a
-graph of unknown shape, and compiled by XLA; JAX eager and compiled; torch. `inf` stands for a
-result that is lost: NaN, of the wrong sign, or an infinity. Tests hold our layers to {limits}.
-`sum` is the error of a whole parameter gradient over 512 samples, as a share of n eps sum |terms|.
+Each cell has the largest error of the value, of the gradient by x, and of one term of the gradient
+of a parameter, in units in the last place of the result's dtype, over {count} arguments from 1e-8
+to 80 on both sides. In brackets: that error beyond what moving x and the parameters by one ulp would
+change (of float32, where half precision is computed in it); tests hold the value and both gradients
+to {limits} beyond it.
+Both are the largest of all modes: TensorFlow eager, in a graph of unknown shape, and compiled by
+XLA; JAX eager and compiled; torch. `inf` stands for a result that is lost: NaN, of the wrong sign,
+or an infinity. `sum` is the error of a whole parameter gradient over 512 samples, as a share of
+n eps sum |terms|.
 """
 
 
@@ -51,7 +53,10 @@ def line(name, rows):
     cells = [f"`{name}`"]
     for backend in BACKENDS:
         here = [row for row in rows if row["backend"] == backend]
-        errors = " / ".join(figure(worst(here, column)) for column in COLUMNS)
+        errors = " / ".join(
+            f"{figure(worst(here, f'{column} in all'))} ({figure(worst(here, column))})"
+            for column in COLUMNS
+        )
         cells.append(f"{errors}, sum {worst(here, 'sums'):.3f}")
     return cells
 

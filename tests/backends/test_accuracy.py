@@ -17,7 +17,7 @@ def stated(policy):
     """{activation: (value, dx, parameters) of each backend} of one section of the file."""
     section = accuracy.PATH.read_text(encoding="utf-8").split(f"## {policy}\n")[1].split("\n## ")[0]
     lines = re.findall(r"^\| `(\w+)` \|(.*)$", section, re.MULTILINE)
-    errors = re.compile(" / ".join([NUMBER] * 3) + f", sum {NUMBER}")
+    errors = re.compile(" / ".join([rf"\S+ \({NUMBER}\)"] * 3) + f", sum {NUMBER}")
     return {name: [[*map(float, one)] for one in errors.findall(cells)] for name, cells in lines}
 
 
