@@ -22,9 +22,9 @@ Written by `make docs`; every number is measured, against the papers' formulas i
 
 Each cell has the largest error of the value, of the gradient by x, and of one term of the gradient
 of a parameter, in units in the last place of the result's dtype, over {count} arguments from 1e-8
-to 80 on both sides. In brackets: that error beyond what moving x and the parameters by one ulp would
-change (of float32, where half precision is computed in it); tests hold the value and both gradients
-to {limits} beyond it.
+to 80 on both sides. In brackets: that error beyond what moving x and the parameters by one ulp
+would change (of float32, where half precision is computed in it): the conditioning, which is large
+where a result crosses 0 or an exponential is far out. Tests hold the value and both gradients to {limits} beyond it.
 Both are the largest of all modes: TensorFlow eager, in a graph of unknown shape, and compiled by
 XLA; JAX eager and compiled; torch. `inf` stands for a result that is lost: NaN, of the wrong sign,
 or an infinity. `sum` is the error of a whole parameter gradient over 512 samples, as a share of
