@@ -24,7 +24,8 @@ Each cell has the largest error of the value, of the gradient by x, and of one t
 of a parameter, in units in the last place of the result's dtype, over {count} arguments from 1e-8
 to 80 on both sides. In brackets: that error beyond what moving x and the parameters by one ulp
 would change (of float32, where half precision is computed in it): the conditioning, which is large
-where a result crosses 0 or an exponential is far out. Tests hold the value and both gradients to {limits} beyond it.
+where a result crosses 0 or an exponential is far out. Beyond it, tests hold the value and both
+gradients to {limits}.
 Both are the largest of all modes: TensorFlow eager, in a graph of unknown shape, and compiled by
 XLA; JAX eager and compiled; torch. `inf` stands for a result that is lost: NaN, of the wrong sign,
 or an infinity. `sum` is the error of a whole parameter gradient over 512 samples, as a share of
