@@ -24,7 +24,7 @@ class PReLU(Learned):
     Shapes: (batch, ..., channels) to the same; alpha is (1, ..., channels).
     Raises: ValueError for axes the input does not have, or an unshared axis of unknown size.
     Differs: from `keras.layers.PReLU`, which starts at 0, has one alpha per element and
-        f'(0) = 0. From the paper: nothing.
+        f'(0) = 0; from `torch.nn.PReLU`, whose channels are axis 1. From the paper: nothing.
     Source: He et al. 2015, arXiv:1502.01852.
 
     >>> PReLU()(keras.ops.array([[-4.0, 2.0]])).numpy().tolist()

@@ -27,7 +27,7 @@ class RReLU(Elementwise):
 
     Shapes: any, to the same. One slope per element; the backward pass uses the same draw.
     Raises: ValueError unless 0 <= lower <= upper, finite, and lower > 0 with `reciprocal`.
-    Differs: `reciprocal=False` has the defaults of torch.nn.RReLU, not the paper's.
+    Differs: `reciprocal=False` is torch.nn.RReLU but for the draws, not the paper's.
     Source: Xu et al. 2015, arXiv:1505.00853.
 
     >>> RReLU()(keras.ops.array([[-48.0, 1.0]])).numpy().tolist()
