@@ -4,14 +4,6 @@ import keras
 import numpy as np
 from keras import ops
 
-from keras_acts.layers import ACTIVATIONS
-
-OURS = [
-    name
-    for name, row in ACTIVATIONS.items()
-    if type(row.layer()).__module__.startswith("keras_acts")
-]
-
 
 def shaken(model):
     """The model, its weights no longer where they started."""

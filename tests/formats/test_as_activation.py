@@ -5,7 +5,8 @@ import pytest
 from keras import ops
 
 import keras_acts
-from tests.saved import OURS, assert_same_outputs, data, shaken
+from tests.examples import OURS
+from tests.saved import assert_same_outputs, data, shaken
 
 LEARNED = ["prelu", "mpelu", "noisy_hard_tanh", "noisy_hard_sigmoid", "noisy_relu"]
 WITHOUT = ["rrelu", "elu", "subgradient_relu"]

@@ -6,7 +6,8 @@ import keras
 import pytest
 
 import keras_acts
-from tests.saved import OURS, assert_same_outputs, dense, shaken
+from tests.examples import OURS
+from tests.saved import assert_same_outputs, dense, shaken
 
 
 def options(name):

@@ -10,7 +10,7 @@ import keras_acts
 from benchmarks.formats import SPECIAL, difference, differences, probe
 from benchmarks.runtimes import FORMATS
 from keras_acts.layers import ACTIVATIONS, fused
-from tests.saved import OURS
+from tests.examples import OURS
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("default")]
 

@@ -4,7 +4,7 @@ import pytest
 
 import keras_acts
 from keras_acts.layers import ELU
-from tests.saved import OURS
+from tests.examples import OURS
 
 
 class Later(ELU):

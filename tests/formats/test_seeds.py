@@ -7,7 +7,8 @@ from keras import ops
 
 import keras_acts
 from keras_acts.layers import ACTIVATIONS
-from tests.saved import OURS, data
+from tests.examples import OURS
+from tests.saved import data
 
 RANDOM = [name for name in OURS if ACTIVATIONS[name].random]
 DRAWS = [

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 import keras_acts
-from tests.saved import OURS, assert_same_outputs, shaken
+from tests.examples import OURS
+from tests.saved import assert_same_outputs, shaken
 
 
 def two(layer, first=keras.layers.Dense, second=keras.layers.Dense):

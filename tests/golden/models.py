@@ -7,8 +7,8 @@ from keras import ops
 import keras_acts
 from keras_acts.initializers import INITIALIZERS
 from keras_acts.layers import ACTIVATIONS
-from tests.examples import off_default
-from tests.saved import OURS, shaken
+from tests.examples import OURS, off_default
+from tests.saved import shaken
 
 SHAPE = (2, 6)
 

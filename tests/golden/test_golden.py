@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 
 import keras_acts
+from tests.examples import OURS
 from tests.golden.models import every
 from tests.golden.write import FOLDER, write
-from tests.saved import OURS
 
 HERE = Path(__file__).parent
 FILES = [path.relative_to(HERE).as_posix() for path in sorted(HERE.glob("*/*.json"))]
