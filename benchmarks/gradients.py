@@ -48,6 +48,7 @@ def _jax(layer, x):
     import jax
 
     x = jax.numpy.asarray(x)
+    layer = keras.Sequential([keras.Input(x.shape[1:]), layer])
     trained, others = (
         [w.value for w in part]
         for part in (layer.trainable_variables, layer.non_trainable_variables)

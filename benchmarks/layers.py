@@ -13,7 +13,7 @@ from benchmarks.gradients import of_torch, steps
 from benchmarks.timing import side_by_side, table
 
 SHAPE = (64, 32, 32, 96)
-ROUNDS = 15
+ROUNDS = 11
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ from keras_acts import models
 BATCH = 128
 SHAPES = {"nin": (32, 32, 3), "mlp": (28, 28, 1)}
 OPTIONS = {"nin": {}, "mlp": {"depth": 10, "width": 256}}
-ROUNDS = {"nin": 11, "mlp": 200}
+ROUNDS = {"nin": 7, "mlp": 100}
 
 
 def step(net: str, name: str):

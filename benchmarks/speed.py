@@ -24,10 +24,9 @@ SECTIONS = {
     "A layer alone, on TensorFlow": ("tensorflow", "layers"),
     "In a training step of a NIN, on TensorFlow": ("tensorflow", "nets", "nin"),
     "In a training step of an MLP, on TensorFlow": ("tensorflow", "nets", "mlp"),
-    "In a training step of an MLP, on JAX": ("jax", "nets", "mlp"),
-    "Memory between forward and backward, on TensorFlow": ("tensorflow", "memory"),
     "A layer alone, on JAX": ("jax", "layers"),
     "A layer alone, on torch, with torch.nn's": ("torch", "layers"),
+    "Memory between forward and backward, on TensorFlow": ("tensorflow", "memory"),
 }
 """Title -> backend, module of this folder, arguments."""
 

@@ -10,7 +10,7 @@ from keras import ops
 
 from keras_acts.layers.base import Activation, Learned
 from keras_acts.layers.constraints import Positive
-from keras_acts.layers.limits import expm1, minimum, product
+from keras_acts.layers.limits import expm1, maximum, minimum
 
 
 @keras.saving.register_keras_serializable("keras_acts")
@@ -56,9 +56,9 @@ class PELU(Learned):
 
     @staticmethod
     def slopes(x, alpha, beta):
-        z = minimum(x, 0.0) / beta
-        slope = alpha / beta * ops.exp(z)
-        return slope, ops.where(x > 0, x / beta, expm1(z)), -product(slope, x / beta)
+        z, right = maximum(minimum(x, 0.0) / beta, -3e38), maximum(x, 0.0) / beta
+        steep, fall = alpha / beta, ops.exp(z)
+        return steep * fall, right + expm1(z), -steep * (right + z * fall)
 
 
 ROW = Activation(

@@ -38,12 +38,16 @@ def _plain(terms, shape):
 
 
 def _channel_sums(pair):
-    """The sums of one or two arrays; two go as the real and the imaginary part of one."""
-    together = len(pair) == 2 and keras.backend.backend() != "torch"
-    if not together:
+    """The sums of one or two arrays.
+
+    They go as the real and the imaginary part of one: XLA reads their inputs once, and newer ones
+    (JAX's) sum complex numbers more than ten times as fast as real ones. torch gains nothing.
+    """
+    if keras.backend.backend() == "torch":
         return [_channel_sum(terms) for terms in pair]
-    both = _channel_sum(ops.view_as_complex(ops.stack(pair, axis=-1)))
-    return [ops.real(both), ops.imag(both)]
+    parts = pair if len(pair) == 2 else (*pair, ops.zeros_like(pair[0]))
+    both = _channel_sum(ops.view_as_complex(ops.stack(parts, axis=-1)))
+    return [ops.real(both), ops.imag(both)][: len(pair)]
 
 
 def _channel_sum(terms):
