@@ -6,10 +6,9 @@ Ma, Zhang, Liu, Sun 2021, arXiv:2009.04759.
 """
 
 import keras
-from keras import ops
 
 from keras_acts.layers.base import Activation, Learned
-from keras_acts.layers.limits import gate, gated
+from keras_acts.layers.limits import gate, gated, squarable
 
 
 @keras.saving.register_keras_serializable("keras_acts")
@@ -61,10 +60,9 @@ class ACONC(Learned):
     @staticmethod
     def slopes(x, p1, p2, beta):
         d = p1 - p2
-        s, rest = gate(beta * d * x)
-        z = ops.clip(beta * d * x, -1e4, 1e4)
+        s, rest, z = gate(beta * d * x)
         q, remainder = s * (1 + z * rest), rest * (1 - z * s)  # which add up to 1
-        reach = ops.clip(d * x, -1e18, 1e18)  # its square is finite
+        reach = squarable(d * x)
         slope = p1 * q + p2 * remainder
         return slope, x * q, x * remainder, s * rest * reach * reach
 

@@ -18,7 +18,8 @@ from keras import ops
 from keras_acts.layers import sums
 
 WORTH_COMPILING = 256
-"""Elements a sample from which a compiled kernel is faster than single ops (benchmarks/)."""
+"""Elements a sample from which a kernel is compiled: in steps of an MLP it was no faster than
+single ops at a width of 128, and faster at 256."""
 
 
 def elementwise(value, slopes, x, parameters=(), **constants):

@@ -60,8 +60,16 @@ def expm1(z):
 
 
 def gate(z):
-    """(s, 1 - s) with s = logistic(z), both to their last digits."""
-    return ops.sigmoid(z), ops.sigmoid(-z)
+    """(s, 1 - s, z) with s = logistic(z), both to their last digits.
+
+    z comes back bounded, where s (1 - s) is 0 and 0 * inf would be NaN.
+    """
+    return ops.sigmoid(z), ops.sigmoid(-z), ops.clip(z, -1e4, 1e4)
+
+
+def squarable(x):
+    """x, bounded so that its square is finite."""
+    return ops.clip(x, -1e18, 1e18)
 
 
 def gated(x, beta, p1, p2):

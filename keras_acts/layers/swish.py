@@ -5,10 +5,9 @@ Ramachandran, Zoph, Le 2017, arXiv:1710.05941.
 """
 
 import keras
-from keras import ops
 
 from keras_acts.layers.base import Activation, Learned
-from keras_acts.layers.limits import gate, gated
+from keras_acts.layers.limits import gate, gated, squarable
 
 
 @keras.saving.register_keras_serializable("keras_acts")
@@ -49,8 +48,8 @@ class Swish(Learned):
 
     @staticmethod
     def slopes(x, beta):
-        s, rest = gate(beta * x)
-        z, reach = ops.clip(beta * x, -1e4, 1e4), ops.clip(x, -1e18, 1e18)  # 0 * inf is NaN
+        s, rest, z = gate(beta * x)
+        reach = squarable(x)
         return s + s * rest * z, s * rest * reach * reach
 
 
