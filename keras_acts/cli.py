@@ -45,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="keras-acts",
         description="Choose an activation, an initializer and a normalisation by measuring them.",
         epilog="Exit status: 0 done, 1 a defect of keras-acts, 2 bad input, 3 directory in use, "
-        "4 disk, 5 done but some trials failed, 130 or 143 stopped by a signal.",
+        "4 disk, 5 done but some trials failed, 130, 141 or 143 stopped by a signal.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -72,7 +72,9 @@ def _parser() -> argparse.ArgumentParser:
 
     swap = commands.add_parser("swap", help="put another activation into a saved model")
     swap.add_argument("file", type=Path, metavar="IN.keras")
-    swap.add_argument("activation", metavar="ACTIVATION", help=", ".join(ACTIVATIONS))
+    swap.add_argument(
+        "activation", metavar="ACTIVATION", help="one of `keras-acts list activations`"
+    )
     swap.add_argument("--out", type=Path, metavar="OUT.keras", help="where the new model goes")
     swap.add_argument("--where", metavar="PATTERN", help="layers, paths or an activation to take")
     swap.add_argument("--seed", type=int, default=0, help="of random activations (default: 0)")
