@@ -16,16 +16,20 @@ MAY_IMPORT = {
     "data": (),
     "split": ("data",),
     "layers": ("table",),
+    "found": ("layers",),
+    "gradients": (),
+    "taps": ("found",),
     "initializers": ("table", "layers"),
     "batch_norm": ("table",),
     "saving": ("table", "layers"),
     "models": BELOW,
-    "surgery": ("table", "layers", "seeds"),
+    "surgery": ("table", "layers", "seeds", "found"),
     "multipliers": ("layers",),
     "gallery": ("table", "layers"),
     "catalog": (*BELOW, "models"),
     "tuning": (*BELOW, "models", "data", "split", "results"),
     "report": ("results",),
+    "claims": (*BELOW, "models", "data", "split", "results", "taps", "gradients", "report"),
     "__init__": ("quiet", "layers", "initializers", "saving", "surgery", "multipliers"),
     "__main__": ("cli",),
     "cli": ("table", "layers"),
@@ -33,11 +37,11 @@ MAY_IMPORT = {
 """What a part may import of ours when it is imported; `cli` imports the rest inside functions."""
 ONLY_IN = {
     "keras_tuner": {"tuning/space.py", "tuning/oracle.py"},
-    "tensorflow": {"tuning/threads.py", "layers/fused.py"},
+    "tensorflow": {"tuning/threads.py", "layers/fused.py", "gradients.py"},
     "sklearn": {"data.py"},
     "matplotlib": {"report/ink.py", "gallery.py"},
-    "jax": {"layers/fused.py"},
-    "torch": {"layers/fused.py"},
+    "jax": {"layers/fused.py", "gradients.py"},
+    "torch": {"layers/fused.py", "gradients.py"},
 }
 """Packages that are heavy, or that only one place may know from the inside."""
 

@@ -7,10 +7,10 @@ from typing import Any
 import keras
 from keras.src.saving.serialization_lib import SafeModeScope
 
+from keras_acts.found import Place
 from keras_acts.seeds import derive
 from keras_acts.surgery import probe
 from keras_acts.surgery.certificate import Certificate, Left, Replaced
-from keras_acts.surgery.found import Place
 from keras_acts.surgery.graph import program
 from keras_acts.surgery.rebuild import Edit, config_of, rebuild
 from keras_acts.surgery.sites import Site

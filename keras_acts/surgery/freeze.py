@@ -6,10 +6,10 @@ import keras
 import numpy as np
 from keras import tree
 
+from keras_acts.found import Place
 from keras_acts.surgery.certificate import Certificate, Left
 from keras_acts.surgery.check import check
 from keras_acts.surgery.exchange import Exchange, exchange
-from keras_acts.surgery.found import Place
 from keras_acts.surgery.graph import nodes, opened
 from keras_acts.surgery.nearest import nearest, normal
 from keras_acts.surgery.sites import Site, sites

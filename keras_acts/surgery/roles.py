@@ -3,8 +3,8 @@
 import math
 from typing import Any
 
+from keras_acts.found import Found, Place, found
 from keras_acts.layers import ACTIVATIONS
-from keras_acts.surgery.found import Found, Place, found
 from keras_acts.surgery.graph import Call, Program
 
 REARRANGING = {

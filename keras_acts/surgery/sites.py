@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import keras
 
-from keras_acts.surgery.found import Found, found
+from keras_acts.found import Found, found
 from keras_acts.surgery.graph import Call, Program, program
 from keras_acts.surgery.roles import activated, obstacle, role
 

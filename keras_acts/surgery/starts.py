@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from keras_acts.surgery.found import Found
+from keras_acts.found import Found
 
 STARTS: Mapping[tuple[str, str], Callable[[Found], dict[str, Any]]] = {
     ("relu", "prelu"): lambda old: {"alpha": 0.0},
@@ -36,7 +36,7 @@ Only learned activations are here: a fixed one that begins as the old one stays 
 def start(old: Found, new: str) -> dict[str, Any]:
     """The parameters with which the activation `new` computes what `old` does; {} for none.
 
-    >>> from keras_acts.surgery.found import Place
+    >>> from keras_acts.found import Place
     >>> import keras
     >>> start(Found("leaky_relu", keras.activations.leaky_relu, Place.FUSED), "prelu")
     {'alpha': 0.2}

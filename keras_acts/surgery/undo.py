@@ -5,9 +5,9 @@ from copy import deepcopy
 import keras
 from keras.src.saving.serialization_lib import SafeModeScope
 
+from keras_acts.found import Place, found
 from keras_acts.surgery import probe
 from keras_acts.surgery.check import check
-from keras_acts.surgery.found import Place, found
 from keras_acts.surgery.graph import program
 from keras_acts.surgery.rebuild import Edit, rebuild
 

@@ -6,7 +6,7 @@ import pytest
 from keras import layers, ops
 
 import keras_acts
-from keras_acts.surgery.found import Found, Place
+from keras_acts.found import Found, Place
 from keras_acts.surgery.probe import batch
 from keras_acts.surgery.starts import STARTS, start
 from tests.surgery.nets import equal, nested, picture, weights

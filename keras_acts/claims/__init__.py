@@ -1,0 +1,14 @@
+"""What the literature says of activations, each claim with its answer here.
+
+`STUDIES` answer the claims; `CLAIMS` are all of them by number.
+"""
+
+from keras_acts.claims.base import Claim, Study
+
+_ALL: tuple[Study, ...] = ()
+STUDIES: dict[str, Study] = {study.name: study for study in _ALL}
+CLAIMS: dict[int, Claim] = dict(
+    sorted((claim.number, claim) for study in STUDIES.values() for claim in study.claims)
+)
+
+__all__ = ["CLAIMS", "STUDIES"]
