@@ -2,17 +2,14 @@
 
 import fcntl
 import os
-import platform
 import socket
-import subprocess
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from keras_acts import results
+from keras_acts import origin, results
 from keras_acts.tuning.checks import Range
 from keras_acts.tuning.read import BadSweep
 from keras_acts.tuning.spec import Spec
@@ -63,7 +60,7 @@ def settle(spec: Spec, path: Path, folder: Path, sha256: str) -> dict[str, Any]:
             + "\n".join(f"- {line}" for line in changed)
             + "\nGive another --out, or change these back."
         )
-    session = {"versions": _versions(), "machine": _machine(), "git": _git()}
+    session = origin.here()
     sessions = before["sessions"] if before else []
     if not sessions or sessions[-1] != {**sessions[-1], **session}:
         session["started"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
@@ -114,32 +111,3 @@ def _changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
 
 def _words(setting: Any) -> str:
     return f"varied among {setting['among']}" if isinstance(setting, dict) else repr(setting)
-
-
-def _versions() -> dict[str, str]:
-    names = ("keras-acts", "keras", "tensorflow", "keras-tuner", "numpy")
-    return {"python": platform.python_version(), **{name: version(name) for name in names}}
-
-
-def _machine() -> dict[str, Any]:
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-        cpu = next(line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
-    except (OSError, StopIteration):
-        cpu = platform.processor()
-    return {"system": platform.platform(), "cpu": cpu, "cores": os.cpu_count()}
-
-
-def _git() -> str | None:
-    """The commit of the working folder, marked when it has changes; None outside of git."""
-    try:
-        said = subprocess.run(
-            ["git", "describe", "--always", "--dirty", "--abbrev=12"],
-            capture_output=True,
-            text=True,
-            timeout=10,
-            check=True,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return said.stdout.strip()

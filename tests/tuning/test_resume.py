@@ -10,8 +10,7 @@ from collections import Counter
 
 import pytest
 
-from keras_acts import results
-from keras_acts.tuning import directory
+from keras_acts import origin, results
 from keras_acts.tuning.directory import DirectoryInUse, owned
 from keras_acts.tuning.read import BadSweep, read
 from keras_acts.tuning.sweep import sweep
@@ -121,7 +120,7 @@ def test_a_start_with_other_code_adds_a_session(tmp_path, monkeypatch):
     Pretend(monkeypatch)
     path = written(tmp_path)
     for commit in ("one", "one", "two"):
-        monkeypatch.setattr(directory, "_git", lambda commit=commit: commit)
+        monkeypatch.setattr(origin, "git", lambda commit=commit: commit)
         swept(path, tmp_path / "out")
     provenance = json.loads((tmp_path / "out" / "provenance.json").read_text())
     assert [session["git"] for session in provenance["sessions"]] == ["one", "two"]

@@ -1,0 +1,134 @@
+"""The commands: each takes the parsed options and gives the exit status."""
+
+import argparse
+import sys
+from enum import IntEnum
+from pathlib import Path
+
+from keras_acts.layers import ACTIVATIONS
+
+
+class Status(IntEnum):
+    """Exit statuses; a defect of ours ends with a traceback and Python's own 1."""
+
+    DONE = 0
+    BAD_INPUT = 2
+    IN_USE = 3
+    DISK = 4
+    SOME_FAILED = 5
+    STOPPED = 128
+    """Plus the number of the signal."""
+
+
+def sweep(options) -> int:
+    from keras_acts import data
+    from keras_acts.results import Unreadable
+    from keras_acts.tuning import directory, signals, threads
+    from keras_acts.tuning.read import BadSweep, name_of, read
+
+    out = options.out or Path("runs") / (name_of(options.file) + "-quick" * options.quick)
+    if options.threads < 0:
+        raise ValueError(f"--threads must be at least 1; received --threads {options.threads}.")
+    if out.exists() and not out.is_dir():
+        raise ValueError(f"--out must be a directory; received --out {out}, which is a file.")
+    begun = directory.threads(out)
+    if begun and options.threads not in (0, begun):
+        raise ValueError(
+            f"--threads must be {begun} in {out}, as its first trial had them: another number "
+            f"changes results; received --threads {options.threads}. Leave it out."
+        )
+    threads.use(begun or options.threads or threads.available())
+    spec = read(options.file)
+    spec = spec.shrunk() if options.quick else spec
+    data.load(spec.data)
+
+    from keras_acts.tuning.sweep import sweep as run
+
+    try:
+        statuses = run(spec, options.file, out, say=_say)
+    except directory.DirectoryInUse as error:
+        return complain(Status.IN_USE, str(error))
+    except signals.Stopped as stopped:
+        text = f"{stopped}; the same command goes on from here"
+        return complain(Status.STOPPED + stopped.number, text)
+    except (BadSweep, Unreadable):
+        raise
+    except ValueError as error:
+        raise RuntimeError("a defect of keras-acts; finished trials are kept") from error
+    report(argparse.Namespace(directory=out))
+    return Status.SOME_FAILED if statuses["failed"] else Status.DONE
+
+
+def report(options) -> int:
+    if (options.directory / "record.json").exists():
+        from keras_acts.claims import STUDIES, page
+
+        path = page.write(STUDIES[page.read(options.directory)["study"]], options.directory)
+    else:
+        from keras_acts.report.page import write
+
+        path = write(options.directory)
+    print(f"report: {path}")
+    return Status.DONE
+
+
+def claims(options) -> int:
+    from keras_acts.claims import STUDIES, answered
+
+    if options.asked is None:
+        print(answered.text())
+        return Status.DONE
+    from keras_acts.claims.run import run
+
+    every = options.asked == "all"
+    for study in STUDIES.values() if every else [answered.study_of(options.asked)]:
+        path = run(study, options.out, _say)
+        print(path.read_text(encoding="utf-8").split("![")[0].strip())
+        print(f"report: {path}", flush=True)
+    return Status.DONE
+
+
+def list(options) -> int:
+    from keras_acts import catalog
+
+    print(catalog.text(options.kind, options.markdown))
+    return Status.DONE
+
+
+def plot(options) -> int:
+    from keras_acts import gallery
+
+    print(f"plot: {gallery.draw(options.names, options.out)}")
+    return Status.DONE
+
+
+def swap(options) -> int:
+    from keras_acts.saving import load_model
+    from keras_acts.surgery import files, swap
+
+    ACTIVATIONS.arm(options.activation)
+    files.check_out(options.file, options.out, options.dry_run)
+    old = load_model(options.file, compile=True)
+    model, certificate = swap(old, options.activation, options.where, seed=options.seed)
+    print(certificate)
+    if not options.dry_run:
+        model.save(options.out)
+        print(f"model: {options.out}")
+    return Status.DONE
+
+
+def inspect(options) -> int:
+    from keras_acts.saving import inspect
+
+    report = inspect(options.file)
+    print(report)
+    return Status.BAD_INPUT if report.reasons else Status.DONE
+
+
+def complain(status: int, text: str) -> int:
+    print(f"keras-acts: {text}", file=sys.stderr)
+    return status
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
