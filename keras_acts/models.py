@@ -180,8 +180,9 @@ def build(
     """A net that gives logits; each choice is a name, or a table of a name and options.
 
     `scale * x + offset` is applied to the raw input inside of the net, so that a saved model
-    takes data as it comes. Raises ValueError for an unknown name or option, and Impossible, one
-    too, where the initializer does not fit the activation or a width cannot be had.
+    takes data as it comes. An initializer that needs data (its row has `finish`) only starts
+    here. Raises ValueError for an unknown name or option, and Impossible, one too, where the
+    initializer does not fit the activation or a width cannot be had.
 
     >>> build("mlp", input_shape=(8, 8, 1), classes=10, activation="crelu", depth=2).output_shape
     (None, 10)

@@ -100,7 +100,9 @@ def test_what_does_not_fit_says_why(activation, initializer, reason):
     assert reason in INITIALIZERS[initializer].fits(ACTIVATIONS.arm(activation))
 
 
-@pytest.mark.parametrize("name", ["moment", "glorot", "lecun", "he", "orthogonal", "normal"])
+@pytest.mark.parametrize(
+    "name", ["moment", "lsuv", "glorot", "lecun", "he", "orthogonal", "normal"]
+)
 def test_the_others_fit_everything(name):
     fits = INITIALIZERS[name].fits
     assert not [a for a in ACTIVATIONS if fits(ACTIVATIONS.arm(a)) is not None]

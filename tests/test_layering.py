@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "found": ("layers",),
     "gradients": (),
     "taps": ("found",),
-    "initializers": ("table", "layers"),
+    "initializers": ("table", "layers", "seeds", "taps"),
     "batch_norm": ("table",),
     "saving": ("table", "layers"),
     "models": BELOW,

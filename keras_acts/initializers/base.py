@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import keras
 from keras import ops
@@ -25,6 +26,8 @@ class Initializer:
     """Authors, year, arXiv id."""
     fits: Callable[..., str | None] = _always
     """fits(activation, **options): None, or the reason why the pair makes no sense."""
+    finish: Callable[[keras.Model, Any, int], object] | None = None
+    """finish(model, samples, seed) on the built model, for an initializer that needs data."""
 
     def __call__(self, activation: Arm, seed: int | None = None, **options):
         return self.make(activation, seed, **options)
@@ -49,6 +52,7 @@ def why_no_rectifier(activation: Arm) -> str | None:
     if activation.row.left_slope(activation()) is None:
         return f"{name} has no slope at 0, and the formula needs one"
     x = ops.array([[0.5], [2.0], [4.0]])
-    if bool(ops.any(ops.abs(activation()(x)[:, :1] - x) > 1e-4)):
+    y = ops.cast(activation()(x), x.dtype)
+    if bool(ops.any(ops.abs(y[:, :1] - x) > 1e-4)):
         return f"the formula assumes f(x) = x for x > 0, and {name} is not such a rectifier"
     return None

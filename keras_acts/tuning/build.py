@@ -18,8 +18,8 @@ def compiled(
     """The model of a cell, initialised by `seed`, with the optimizer and loss to train it.
 
     The input is standardised by the training part and multiplied by `input_scale`, inside of
-    the model. Weight decay acts on kernels only. Raises `models.Impossible` for a cell that
-    makes no sense.
+    the model. An initializer that needs data takes the training part. Weight decay acts on
+    kernels only. Raises `models.Impossible` for a cell that makes no sense.
     """
     scale, offset = (cell["input_scale"] * value for value in split.standard())
     model = models.build(
@@ -32,6 +32,9 @@ def compiled(
         **{name: spec.arms[name][cell[name]] for name in ARMS},
         **{name: cell[name] for name in models.MODELS[spec.model].options},
     )
+    finish = spec.arms["initializer"][cell["initializer"]].row.finish
+    if finish:
+        finish(model, split.x_train, derive(seed, "initializer"))
     optimizer = spec.arms["optimizer"][cell["optimizer"]](
         learning_rate=cell["learning_rate"], weight_decay=cell["weight_decay"]
     )

@@ -55,10 +55,13 @@ def choose_initializer(
         choices: names, or tables of a name and options, as in a sweep file.
         activation: what `choose_activation` gave, or the name of a fixed activation.
 
-    Raises: ValueError if an activation has no initializer that fits.
+    Raises: ValueError if an activation has no initializer that fits, or for one that needs data,
+    which no kernel has when it is made: call `keras_acts.initializers.lsuv(model, batch)` on the
+    finished model instead.
     """
     activation = ACTIVATIONS.arm(activation)
     arms = _arms(INITIALIZERS, choices)
+    _refuse_those_that_need_data(arms)
     groups: dict[tuple[str, ...], list[str]] = {}
     for one in getattr(activation, "among", (activation,)):
         groups.setdefault(_fitting(arms, one), []).append(one.label)
@@ -107,6 +110,16 @@ def _chosen(hp: keras_tuner.HyperParameters, name: str, arms: dict[str, Arm]) ->
             f"{', '.join(arms)}. Give another `name=`."
         )
     return arms[label]
+
+
+def _refuse_those_that_need_data(arms: dict[str, Arm]) -> None:
+    needy = [label for label, arm in arms.items() if arm.row.finish]
+    if needy:
+        raise ValueError(
+            "initializer must be one that needs no data in a build(hp) of your own; received "
+            f"{', '.join(needy)}. Choose orthogonal, and call keras_acts.initializers.lsuv(model, "
+            "batch) on the model before it is returned; a sweep file can name it."
+        )
 
 
 def _fitting(arms: dict[str, Arm], activation: Arm) -> tuple[str, ...]:

@@ -62,6 +62,12 @@ def test_an_activation_that_nothing_fits_is_refused():
         choose_initializer(hp, ["msra"], choose_activation(hp, ["relu", "tanh"]))
 
 
+def test_an_initializer_that_needs_data_is_refused():
+    hp = keras_tuner.HyperParameters()
+    with pytest.raises(ValueError, match="received lsuv"):
+        choose_initializer(hp, ["glorot", "lsuv"], "relu")
+
+
 def test_a_name_that_is_taken_says_so():
     hp = keras_tuner.HyperParameters()
     choose_activation(hp, ["relu"])

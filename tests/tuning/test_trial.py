@@ -32,6 +32,18 @@ def test_the_same_seed_gives_the_same_bits_and_another_does_not(tmp_path):
     assert first["history_loss"] == second["history_loss"] != other["history_loss"]
 
 
+def test_an_initializer_that_needs_data_gets_the_training_part(tmp_path):
+    spec = read(written(tmp_path, SMALL.replace('"glorot", "msra"', '"lsuv"')))
+    arrays = data.load("digits")
+    parts = split(arrays, 0, spec.samples, spec.validation)
+    first, again, other = (
+        compiled(spec, next(spec.cells()), seed, arrays, parts) for seed in (0, 0, 1)
+    )
+    np.testing.assert_allclose(np.var(first(parts.x_train)), 1, atol=1e-3)
+    np.testing.assert_array_equal(first.get_weights()[0], again.get_weights()[0])
+    assert np.abs(first.get_weights()[0] - other.get_weights()[0]).max() > 0.1
+
+
 def test_diverged_is_a_result_with_its_place(tmp_path):
     row = run(tmp_path, SMALL.replace("[0.01, 0.1]", "[1e30]"), number=4, epochs=3)
     assert row["status"] == "diverged"

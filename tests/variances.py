@@ -1,0 +1,41 @@
+"""The variance of every pre-activation of a functional model, without taps."""
+
+import keras
+import numpy as np
+
+from keras_acts.initializers.orthonormal import kernels
+
+AFFINE = ("Dense", "EinsumDense", "Conv", "DepthwiseConv", "SeparableConv")
+
+
+def affine(model):
+    """Its layers that are an affine map before their activation."""
+    return [one for one in model._flatten_layers() if type(one).__name__.startswith(AFFINE)]
+
+
+def variances(model, batch):
+    """{layer: variance over batch and units of what its activation is applied to}."""
+    layers = affine(model)
+    inputs = keras.Model(model.inputs, [one._inbound_nodes[0].input_tensors[0] for one in layers])
+    given = dict(zip(layers, inputs([batch], training=False)))
+    return {layer.name: _variance(layer, x) for layer, x in given.items()}
+
+
+def _variance(layer, x):
+    linear = type(layer).from_config({**layer.get_config(), "activation": "linear"})
+    linear(x)
+    linear.set_weights(layer.get_weights())
+    return np.var(keras.ops.convert_to_numpy(linear(x)), dtype="float64")
+
+
+def gram(layer, kernel=0):
+    """How far the shorter side of each matrix of a kernel is from orthogonal, over its length."""
+    variable, layout = kernels(layer)[kernel]
+    ordered = np.transpose(variable, layout.order).astype("float64")
+    rows = int(np.prod(ordered.shape[: layout.inputs]))
+    matrices = ordered.reshape(rows, layout.groups, -1).transpose(1, 0, 2)
+    if rows < matrices.shape[2]:
+        matrices = matrices.transpose(0, 2, 1)
+    products = matrices.transpose(0, 2, 1) @ matrices
+    scale = products[0, 0, 0]
+    return np.abs(products / scale - np.eye(products.shape[-1])).max()
