@@ -1,13 +1,17 @@
-"""Every file in sweeps/ runs."""
+"""Every file in sweeps/ can be read; cheap ones run with --quick, the others when slow."""
 
 from pathlib import Path
 
 import pytest
 
 from keras_acts import cli, data, results
+from keras_acts.tuning.read import read
+from keras_acts.tuning.spec import identity
 
 FOLDER = Path(__file__).parents[1] / "sweeps"
-FILES = sorted(FOLDER.rglob("*.toml"))
+ALL = sorted(FOLDER.rglob("*.toml"))
+CLAIMS = sorted((FOLDER / "claims").glob("*.toml"))
+FILES = [path for path in ALL if path not in CLAIMS]
 GRID = FOLDER.parent / "tests" / "sixteen.toml"
 
 
@@ -17,14 +21,34 @@ def run_quickly(path, tmp_path):
     return results.read_rows(tmp_path / "out")
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_runs_with_quick(path, tmp_path):
+def needs_its_data(path):
     for name in ("mnist", "cifar10"):
         needed = f'"{name}"' in path.read_text(encoding="utf-8")
         if needed and not (data.folder() / f"{name}.npz").exists():
             pytest.skip(f"{name}.npz is not in the data folder")
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
+def test_says_its_command_and_cost_and_expands_to_different_cells(path):
+    first, *_ = path.read_text(encoding="utf-8").splitlines()
+    command = f"# keras-acts sweep {path.relative_to(FOLDER.parent).as_posix()} "
+    assert first.startswith(command)
+    assert first.endswith(" on 2 cores")
+    cells = list(read(path).cells())
+    assert len(cells) == len({identity(cell) for cell in cells}) > 1
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_runs_with_quick(path, tmp_path):
+    needs_its_data(path)
     rows = run_quickly(path, tmp_path)
     assert {row["status"] for row in rows} <= {"ok", "skipped", "diverged"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", CLAIMS, ids=lambda path: path.stem)
+def test_those_of_the_claims_run_with_quick(path, tmp_path):
+    test_runs_with_quick(path, tmp_path)
 
 
 def test_sixteen_activations_three_initializers_three_places(tmp_path):
