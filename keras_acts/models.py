@@ -37,9 +37,9 @@ class Unit:
         self.seed = seed
         self.position = 0
 
-    def dense(self, x, width):
-        """A Dense unit."""
-        return self._activated(self._affine(layers.Dense, width)(x))
+    def dense(self, x, width, stddev=0.0):
+        """A Dense unit; its kernel is a Gaussian of `stddev` unless that is 0."""
+        return self._activated(self._affine(layers.Dense, width, stddev)(x))
 
     def conv(self, x, width, kernel_size, strides=1):
         """A Conv2D unit, padded to keep the size."""
@@ -50,22 +50,26 @@ class Unit:
         """Dropout with a seed of its own."""
         return layers.Dropout(rate, seed=self._next_seed())(x)
 
-    def readout(self, x, classes):
-        """The last affine map: logits, not activated."""
-        kernel = self.initializer(self.activation, seed=self._next_seed())
-        return layers.Dense(classes, kernel_initializer=kernel, name="logits")(x)
+    def readout(self, x, classes, stddev=0.0):
+        """The last affine map: logits, not activated; its kernel as that of `dense`."""
+        return layers.Dense(classes, kernel_initializer=self._kernel(stddev), name="logits")(x)
 
-    def _affine(self, layer, width, **shape):
+    def _kernel(self, stddev):
+        seed = self._next_seed()
+        if stddev:
+            return keras.initializers.RandomNormal(stddev=stddev, seed=seed)
+        return self.initializer(self.activation, seed=seed)
+
+    def _affine(self, layer, width, stddev=0.0, **shape):
         filters = width / self.widens
         if filters.denominator > 1 or filters < 1:
             raise Impossible(
                 f"{self.activation.label}: a width must be a multiple of {self.widens}, which the "
                 f"activation multiplies channels by; received width={width}. Choose another width."
             )
-        kernel = self.initializer(self.activation, seed=self._next_seed())
         return layer(
             int(filters),
-            kernel_initializer=kernel,
+            kernel_initializer=self._kernel(stddev),
             use_bias=self.normalise.place != "before",
             **shape,
         )
@@ -118,11 +122,23 @@ def nin(x, unit: Unit, classes: int, *, multiplier: float = 1.0, dropout: float 
     return layers.GlobalAveragePooling2D(name="logits")(x)
 
 
-def plain(x, unit: Unit, classes: int, *, depth: int = 30, width: int = 32, dense: int = 64):
+def plain(
+    x,
+    unit: Unit,
+    classes: int,
+    *,
+    depth: int = 30,
+    width: int = 32,
+    dense: int = 64,
+    dense_stddev: float = 0.0,
+    logits_stddev: float = 0.0,
+):
     """`depth` layers without a shortcut: 2x2 convolutions in three stages, then 3 Dense.
 
     Depth 30 and 52 are the nets of the initialisation literature (He et al. 2015; Li et al.
-    2016), here at a width a CPU can train.
+    2016), here at a width a CPU can train. There the Dense kernels are Gaussians of a fixed
+    standard deviation whatever the convolutions have: `dense_stddev` for the first two,
+    `logits_stddev` for the last. 0 means the initializer of the convolutions.
     """
     convolutions = depth - 3
     if convolutions < 3:
@@ -133,8 +149,8 @@ def plain(x, unit: Unit, classes: int, *, depth: int = 30, width: int = 32, dens
             x = layers.MaxPooling2D(2, padding="same")(x)
     x = layers.GlobalAveragePooling2D()(x)
     for _ in range(2):
-        x = unit.dense(x, dense)
-    return unit.readout(x, classes)
+        x = unit.dense(x, dense, dense_stddev)
+    return unit.readout(x, classes, logits_stddev)
 
 
 def _even(width):

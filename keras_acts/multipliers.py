@@ -76,21 +76,35 @@ def with_multipliers(
     return keras.optimizers.MultiOptimizer(map_)
 
 
+def learns(model: keras.Model) -> bool:
+    """Whether an activation of a built model has something to learn.
+
+    >>> learns(keras.Sequential([keras.Input((2,)), keras.layers.ReLU()]))
+    False
+    """
+    return any(layer.trainable_weights for layer in _activations(model))
+
+
 def learned_names(model: keras.Model) -> list[str]:
     """`layer/alpha` of each parameter that an activation learns.
 
     Only the innermost layer's name: what stands before it in a path changes when a nested model
     is saved and loaded. Raises ValueError where there are none.
     """
-    kinds = (Elementwise, keras.layers.PReLU)
-    layers = [layer for layer in model._flatten_layers() if isinstance(layer, kinds)]
-    names = [f"{layer.name}/{weight.name}" for layer in layers for weight in layer.weights]
+    names = [
+        f"{layer.name}/{weight.name}" for layer in _activations(model) for weight in layer.weights
+    ]
     if not names:
         raise ValueError(
             "with_multipliers: the model must be built and have an activation that learns; "
             f"received model={model.name!r} without one. Use the optimizer as it is."
         )
     return list(dict.fromkeys(names))
+
+
+def _activations(model):
+    kinds = (Elementwise, keras.layers.PReLU)
+    return [layer for layer in model._flatten_layers() if isinstance(layer, kinds)]
 
 
 def _scaled(optimizer, rate, decay):

@@ -14,6 +14,10 @@ OBJECTIVE = "val_accuracy"
 STATUSES = ("ok", "diverged", "failed", "skipped")
 """ok; diverged: a NaN or infinity, which is a result; failed: an exception; skipped: why not."""
 
+ADDED = {"learned_rate": 1.0, "learned_decay": 0.0, "dense_stddev": 0.0, "logits_stddev": 0.0}
+"""Settings that older rows do not have, and what they were then: at that value they are no part
+of a cell's name, so a resume finds the older rows."""
+
 NEEDED = {"schema", "cell", "seed", "epochs", "activation", "initializer", "batch_norm", "status"}
 """What every row has."""
 

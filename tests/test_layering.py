@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "multipliers": ("layers",),
     "gallery": ("table", "layers"),
     "catalog": (*BELOW, "models"),
-    "tuning": (*BELOW, "models", "data", "split", "results", "origin"),
+    "tuning": (*BELOW, "models", "data", "split", "results", "origin", "multipliers"),
     "report": ("results",),
     "claims": (
         *BELOW,

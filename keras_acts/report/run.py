@@ -124,7 +124,10 @@ def read(folder: Path) -> Run:
             "Give the --out of a sweep, or runs/NAME."
         )
     plan = provenance["plan"]
-    rows = tuple(row for row in results.read_rows(folder) if _planned(row, plan))
+    varied = plan["axes"].keys() | plan["nuisance"].keys()
+    usual = {name: value for name, value in results.ADDED.items() if name in varied}
+    found = ({**usual, **row} for row in results.read_rows(folder))
+    rows = tuple(row for row in found if _planned(row, plan))
     best = results.read_json(folder / "best.json")
     if best and not any(row["cell"] == best["cell"] for row in rows):
         best = None

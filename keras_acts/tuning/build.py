@@ -5,8 +5,9 @@ from typing import Any
 
 import keras
 
-from keras_acts import models
+from keras_acts import models, results
 from keras_acts.data import Arrays
+from keras_acts.multipliers import learns, with_multipliers
 from keras_acts.seeds import derive
 from keras_acts.split import Split
 from keras_acts.tuning.spec import ARMS, Spec
@@ -19,7 +20,8 @@ def compiled(
 
     The input is standardised by the training part and multiplied by `input_scale`, inside of
     the model. An initializer that needs data takes the training part. Weight decay acts on
-    kernels only. Raises `models.Impossible` for a cell that makes no sense.
+    kernels, and `learned_decay` times as strong on what activations learn. Raises
+    `models.Impossible` for a cell that makes no sense.
     """
     scale, offset = (cell["input_scale"] * value for value in split.standard())
     model = models.build(
@@ -35,11 +37,7 @@ def compiled(
     finish = spec.arms["initializer"][cell["initializer"]].row.finish
     if finish:
         finish(model, split.x_train, derive(seed, "initializer"))
-    optimizer = spec.arms["optimizer"][cell["optimizer"]](
-        learning_rate=cell["learning_rate"], weight_decay=cell["weight_decay"]
-    )
-    exempt = [weight for weight in model.trainable_variables if weight.name != "kernel"]
-    optimizer.exclude_from_weight_decay(var_list=exempt)
+    optimizer = _optimizer(spec, cell, model)
     # Variables made inside of a graph's first call would have it traced twice.
     optimizer.build(model.trainable_variables)
     model.compile(
@@ -50,3 +48,38 @@ def compiled(
         run_eagerly=spec.quick,
     )
     return model
+
+
+def _optimizer(spec, cell, model):
+    """The optimizer of a cell, with a rate and a decay of its own for what activations learn."""
+    optimizer = spec.arms["optimizer"][cell["optimizer"]](
+        learning_rate=cell["learning_rate"], weight_decay=cell["weight_decay"]
+    )
+    exempt = [weight for weight in model.trainable_variables if weight.name != "kernel"]
+    optimizer.exclude_from_weight_decay(var_list=exempt)
+    learned = learns(model)
+    decays = learned and cell["weight_decay"] > 0
+    why = "weight_decay is 0" if learned else f"{cell['activation']} learns nothing"
+    if not learned:
+        _only_once(spec, cell, "learned_rate", why)
+    if not decays:
+        _only_once(spec, cell, "learned_decay", why)
+    rate, decay = cell["learned_rate"], cell["learned_decay"]
+    if not learned or (rate == 1 and not (decays and decay)):
+        return optimizer
+    return with_multipliers(optimizer, model, rate, decay if decays else 1.0)
+
+
+def _only_once(spec, cell, name, why):
+    """Raises Impossible where a sweep varies a setting that has no effect in this cell.
+
+    One of its values is trained: the usual one if it is listed, else the first.
+    """
+    values = spec.varied.get(name)
+    if not isinstance(values, tuple):
+        return
+    kept = results.ADDED[name] if results.ADDED[name] in values else values[0]
+    if cell[name] != kept:
+        raise models.Impossible(
+            f"{why}, so every {name} gives the same training; it runs with {name}={kept:g}"
+        )

@@ -148,5 +148,11 @@ SETTINGS: dict[str, tuple[Any, Callable[[str, Any], Any]]] = {
     "batch_size": (128, whole),
     "input_scale": (1.0, number),
     "weight_decay": (0.0, not_negative),
+    "learned_rate": (1.0, not_negative),
+    "learned_decay": (0.0, not_negative),
 }
-"""What every cell has beside its three arms, and what it is when a sweep does not say."""
+"""What every cell has beside its three arms, and what it is when a sweep does not say.
+
+Weight decay acts on kernels; what activations learn has `learned_rate` times the learning rate
+and `learned_decay` times the weight decay. One that is added here must be in `results.ADDED`.
+"""

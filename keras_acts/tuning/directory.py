@@ -95,12 +95,12 @@ def plan(spec: Spec, name: str) -> dict[str, Any]:
 def _changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     """Lines that tell what differs; what was fixed may be varied if its value stays."""
     was, new = dict(before["meaning"]), dict(now["meaning"])
-    was_settings, new_settings = was.pop("settings"), new.pop("settings")
+    was_settings, new_settings = {**results.ADDED, **was.pop("settings")}, new.pop("settings")
     lines = [
         f"{key}: {was[key]!r} became {new.get(key)!r}" for key in was if was[key] != new.get(key)
     ]
     for key, value in was_settings.items():
-        other = new_settings.get(key)
+        other = new_settings.get(key, results.ADDED.get(key))
         among = other["among"] if isinstance(other, dict) else [other]
         if not (isinstance(value, dict) and isinstance(other, dict)) and value not in among:
             lines.append(f"{key}: {_words(value)} became {_words(other)}")

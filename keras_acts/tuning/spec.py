@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from keras_acts.results import ADDED
 from keras_acts.table import Arm
 from keras_acts.tuning.checks import Range
 
@@ -75,5 +76,6 @@ class Spec:
 
 
 def identity(cell: Mapping[str, Any]) -> str:
-    """Eight hex digits that name a cell."""
-    return hashlib.sha256(json.dumps(cell, sort_keys=True).encode()).hexdigest()[:8]
+    """Eight hex digits that name a cell; the same as before there were the settings of `ADDED`."""
+    told = {name: value for name, value in cell.items() if ADDED.get(name) != value}
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:8]

@@ -46,13 +46,15 @@ def _with_every_seed(spec: Spec, asked: Asked, folder: Path, progress: Progress,
     """The rows of a cell by their paths: those found on disk, and those trained now."""
     rows = {}
     for seed in spec.seeds:
-        path = results.row_path(folder, key(spec, asked.cell, seed, asked.epochs))
+        own = key(spec, asked.cell, seed, asked.epochs)
+        path = results.row_path(folder, own)
         row = results.read_row(path)
         found = row is not None
         if row is None:
             signals.check()
             row = {**run(spec, asked.cell, seed, asked.epochs), "threads": cores}
             results.write_row(folder, row)
+        row = {**own, **row}
         progress.tell(row, found)
         rows[path] = row
     return rows
