@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: setup demo test test-slow lint bench docs clean
+.PHONY: setup demo test test-slow lint bench docs claims clean
 
 setup: .venv/ready
 
@@ -37,6 +37,10 @@ bench: .venv/slow
 docs: .venv/slow
 	$(BIN)/python -m benchmarks.accuracy
 	$(BIN)/python -m benchmarks.formats docs/formats.md
+
+claims: setup
+	$(BIN)/keras-acts claims all --out reports/claims
+	$(BIN)/python -m keras_acts.claims.answered reports/claims
 
 clean:
 	rm -rf .venv runs build dist
