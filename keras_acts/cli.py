@@ -54,7 +54,8 @@ def _parser() -> argparse.ArgumentParser:
     listing.set_defaults(run=commands.list)
 
     plot = subparsers.add_parser("plot", help="draw activations and their derivatives")
-    plot.add_argument("names", nargs="+", metavar="NAME", help=", ".join([*ACTIVATIONS, "softmax"]))
+    names = f'{", ".join([*ACTIVATIONS, "softmax"])}; with options "elu(alpha=0.5)"'
+    plot.add_argument("names", nargs="+", metavar="NAME", help=names)
     plot.add_argument("--out", type=Path, default=Path("activations.png"), help="a .png or .svg")
     plot.set_defaults(run=commands.plot)
 

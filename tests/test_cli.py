@@ -55,7 +55,8 @@ def test_list_names_everything(capsys):
 
 def test_plot_writes_a_picture(tmp_path):
     path = tmp_path / "it.svg"
-    assert cli.main(["plot", "mpelu", "crelu", "softmax", "--out", str(path)]) == 0
+    arms = ["leaky_relu(negative_slope=0.1)", "crelu", "softmax"]
+    assert cli.main(["plot", *arms, "--out", str(path)]) == 0
     assert path.read_text(encoding="utf-8").startswith("<?xml")
 
 
@@ -63,6 +64,9 @@ def test_plot_writes_a_picture(tmp_path):
     ("arguments", "message"),
     [
         (["plot", "mpelo"], "did you mean 'mpelu'"),
+        (["plot", "elu(alpa=1)"], "did you mean 'alpha'"),
+        (["plot", "elu(alpha=1"], "must be written as name(option=value, ...)"),
+        (["plot", "maxout(pieces=1)"], "received pieces=1"),
         (["plot", "mpelu", "--out", "it.gif"], "--out must end in .png or .svg"),
         (["list", "activation"], "did you mean 'activations'"),
         (["report", "nowhere"], "nowhere must be the directory of a sweep"),

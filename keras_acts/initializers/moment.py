@@ -23,14 +23,18 @@ def second_moment(layer: keras.layers.Layer, pieces: int = 1) -> float:
     >>> round(second_moment(keras.layers.ReLU()), 3)
     0.5
     """
+    f = ops.convert_to_numpy(layer(ops.array(lattice(pieces), "float32"), training=False))
+    return float(np.mean(np.square(f, dtype="float64")))
+
+
+def lattice(pieces: int) -> np.ndarray:
+    """(65536, pieces): points of equal probability under N(0, 1), independent in each column."""
     root = 2.0
     for _ in range(64):
         root = (1 + root) ** (1 / (pieces + 1))
     steps = np.array([1.0 / POINTS, *(root ** -np.arange(1, pieces))])
     u = (np.arange(POINTS)[:, None] * steps + 0.5 / POINTS) % 1.0
-    z = np.sqrt(2) * ops.convert_to_numpy(ops.erfinv(ops.array(2 * u - 1, "float64")))
-    f = ops.convert_to_numpy(layer(ops.array(z, "float32"), training=False))
-    return float(np.mean(np.square(f, dtype="float64")))
+    return np.sqrt(2) * ops.convert_to_numpy(ops.erfinv(ops.array(2 * u - 1, "float64")))
 
 
 @keras.saving.register_keras_serializable("keras_acts")

@@ -105,4 +105,4 @@ def frameless(axis) -> None:
 def save(figure: Figure, path: Path) -> None:
     """Writes the figure without a date, so that the same rows give the same bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(path, metadata={"Software": None})
+    figure.savefig(path, metadata={"Date" if path.suffix == ".svg" else "Software": None})
