@@ -3,9 +3,30 @@
 `STUDIES` answer the claims; `CLAIMS` are all of them by number.
 """
 
+from keras_acts.claims import (
+    active_path,
+    depth_variance,
+    early_layers,
+    explosion,
+    gradients,
+    linear,
+    recurrent,
+    vanishing,
+    zeros_at_relu,
+)
 from keras_acts.claims.base import Claim, Study
 
-_ALL: tuple[Study, ...] = ()
+_ALL: tuple[Study, ...] = (
+    linear.STUDY,
+    gradients.STUDY,
+    early_layers.STUDY,
+    vanishing.STUDY,
+    explosion.STUDY,
+    recurrent.STUDY,
+    active_path.STUDY,
+    zeros_at_relu.STUDY,
+    depth_variance.STUDY,
+)
 STUDIES: dict[str, Study] = {study.name: study for study in _ALL}
 CLAIMS: dict[int, Claim] = dict(
     sorted((claim.number, claim) for study in STUDIES.values() for claim in study.claims)
