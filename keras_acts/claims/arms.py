@@ -110,11 +110,11 @@ def points(found: Interval) -> str:
 
 def summary(record: Record, figures: Mapping[str, str]) -> list[list[str]]:
     """A line an arm: its name and the means of `figures`, formatted as they say."""
-    return [
-        [name, *(_shown(mean(record, name, key), form) for key, form in figures.items())]
-        + [str(sum(bool(one) for one in record["arms"][name]["diverged"]))]
-        for name in record["arms"]
-    ]
+    lines = []
+    for name, own in record["arms"].items():
+        means = (_shown(mean(record, name, key), form) for key, form in figures.items())
+        lines.append([name, *means, str(sum(map(bool, own["diverged"])))])
+    return lines
 
 
 def _shown(value: float, form: str) -> str:

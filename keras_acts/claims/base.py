@@ -63,5 +63,6 @@ class Study:
     text: Callable[[Record], str] | None = None
     """Tables in Markdown for the report."""
     sweeps: tuple[str, ...] = ()
+    """Names of files in sweeps/claims/; `nin/nin` is the run in the folder of the study nin."""
     costs: str
     """About how long it takes, and on what."""

@@ -40,7 +40,8 @@ def _parts(study: Study, record: dict) -> list[str]:
         parts.append(f"![{study.title}](figure.png)")
     if study.text is not None:
         parts.append(study.text(record["measured"]))
-    parts += [f"![{name}]({name}/figures/accuracy.png)" for name in study.sweeps]
+    runs = [f"../{name}" if "/" in name else name for name in study.sweeps]
+    parts += [f"![{Path(run).name}]({run}/figures/accuracy.png)" for run in runs]
     return [*parts, "## How this was made", _made(study, record)]
 
 

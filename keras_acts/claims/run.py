@@ -23,7 +23,7 @@ def run(study: Study, folder: Path, say: Callable[[str], None] = print) -> Path:
     """
     here = folder / study.name
     started = time.monotonic()
-    rows = {name: _swept(name, here / name, say) for name in study.sweeps}
+    rows = {Path(name).name: _swept(name, folder, here, say) for name in study.sweeps}
     measured = study.measure(rows) if study.sweeps else study.measure()
     seconds = time.monotonic() - started
     if study.sweeps:
@@ -39,7 +39,9 @@ def sweep_file(name: str) -> Path:
     return folder / f"{name}.toml"
 
 
-def _swept(name, out, say):
+def _swept(name, folder, here, say):
+    out = folder / name if "/" in name else here / name
+    name = out.name
     command = [sys.executable, "-m", "keras_acts", "sweep", str(sweep_file(name)), "--out"]
     say(f"sweep {name} into {out}")
     status = subprocess.run([*command, str(out)]).returncode

@@ -1,0 +1,94 @@
+"""Noise in saturated units: hard tanh with and without it, where units saturate and not."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from keras_acts.claims import dots
+from keras_acts.claims.arms import ENOUGH, arms, difference, effect, negative, points, summary
+from keras_acts.claims.base import Answer, Claim, Record, Study
+from keras_acts.report.tables import markdown
+from keras_acts.results import Row
+
+STARTS = {"moment": "unsaturated", "normal(stddev=0.5)": "saturated"}
+KINDS = ("NAH", "NANI", "NANIS")
+BASE = "hard tanh"
+
+
+def measure(rows: Mapping[str, list[Row]]) -> Record:
+    """The arms of noisy.toml: `saturated, NAH`."""
+    return arms(rows["noisy"], lambda row: _arm(STARTS[row["initializer"]], row["activation"]))
+
+
+def _arm(start, activation):
+    return f"{start}, {activation.partition('=')[2][:-1] or BASE}"
+
+
+def answers(record: Record) -> dict[int, Answer]:
+    """Noise works where units saturate: better there, and not where they do not."""
+    found = {start: _by_kind(record, start) for start in STARTS.values()}
+    kind = max(KINDS, key=lambda name: found["saturated"][name].mean)
+    best, without = found["saturated"][kind], found["unsaturated"][kind]
+    said = ", ".join(f"{name} {points(one)}" for name, one in found["saturated"].items())
+    text = (
+        f"Five layers of hard tanh that start saturated, less hard tanh alone: {said}. In nets "
+        f"that start unsaturated {kind} changes {points(without)}. The intervals are of one "
+        "comparison each, and the best of three kinds of noise is named."
+    )
+    return {
+        47: Answer(
+            verdict=_verdict(list(found["saturated"].values())),
+            measured=f"{kind} {points(best)}",
+            because=text,
+            **effect(best),
+        )
+    }
+
+
+def _by_kind(record, start):
+    return {
+        kind: difference(record, f"{start}, {kind}", f"{start}, {BASE}", "validation")
+        for kind in KINDS
+    }
+
+
+def _verdict(saturated) -> str:
+    """Every kind better: supported; some better, others not: depends; some worse only: refuted."""
+    if any(found.seeds < ENOUGH for found in saturated):
+        return "cannot tell"
+    better = [found.low > 0 for found in saturated]
+    worse = [negative(found).low > 0 for found in saturated]
+    if any(better):
+        return "supported" if all(better) else "depends"
+    return "refuted" if any(worse) else "cannot tell"
+
+
+def draw(record: Record, path: Path) -> None:
+    """Validation accuracy and mean training loss, a dot a seed."""
+    axes = {"validation": "validation accuracy, %", "mean loss": "mean training loss (speed)"}
+    dots.draw(record, path, axes)
+
+
+def text(record: Record) -> str:
+    """A line an arm."""
+    head = ["start, units", "validation accuracy", "mean training loss", "diverged"]
+    return markdown([head, *summary(record, {"validation": ".3f", "mean loss": ".3f"})])
+
+
+STUDY = Study(
+    name="noisy",
+    kind="sweep",
+    title="Noise in saturated units",
+    claims=(
+        Claim(
+            number=47,
+            text="Noise in the saturated regime lets saturated nets train.",
+            source="Gulcehre, Moczulski, Denil, Bengio 2016, arXiv:1603.00391",
+        ),
+    ),
+    measure=measure,
+    answers=answers,
+    draw=draw,
+    text=text,
+    sweeps=("noisy",),
+    costs="2 minutes on 2 cores",
+)
