@@ -1,0 +1,199 @@
+"""What the cells of the depth sweeps say of each claim, by rules over counts."""
+
+from collections.abc import Mapping, Sequence
+
+from keras_acts.claims.base import Answer, Record
+
+MSRA = ("msra", "msra(mode=fan_out)")
+
+
+def chosen(found: Sequence[Mapping], **wanted: object) -> list[str]:
+    """The outcomes of all seeds of the cells that have these values, or one of those listed."""
+    return [
+        one
+        for cell in found
+        if all(
+            cell[key] in value if isinstance(value, tuple) else cell[key] == value
+            for key, value in wanted.items()
+        )
+        for one in cell["outcomes"]
+    ]
+
+
+def share(outcomes: Sequence[str]) -> float:
+    """The share that converges; NaN of none."""
+    return outcomes.count("converges") / len(outcomes) if outcomes else float("nan")
+
+
+def counted(outcomes: Sequence[str]) -> str:
+    """`3 of 8`."""
+    return f"{outcomes.count('converges')} of {len(outcomes)}"
+
+
+def answers(record: Record) -> dict[int, Answer]:
+    """Every claim of the study; all, none, or it depends."""
+    return {
+        32: _relu_fails(record),
+        45: _fan_modes(record),
+        55: _mpelu(record),
+        58: _taylor(record),
+        59: _lsuv(record),
+    }
+
+
+def _only(converge: Sequence[Sequence[str]], fail: Sequence[str]) -> str:
+    """Supported: all of `converge` do and none of `fail`; refuted: all of `fail` converge."""
+    others = [share(one) for one in converge]
+    if not fail or any(share(one) != share(one) for one in converge):
+        return "cannot tell"
+    if share(fail) == 0 and all(one == 1 for one in others):
+        return "supported"
+    return "refuted" if share(fail) == 1 else "depends"
+
+
+def by_what(record: Record) -> str:
+    """The factors in the order of how often one alone changes the outcome."""
+    factors = sorted(
+        record["factors"].items(),
+        key=lambda one: -one[1]["changed"] / max(1, one[1]["groups"]),
+    )
+    return "Another value alone changes whether a net converges: " + ", ".join(
+        f"{name.replace('_', ' ')} in {found['changed']} of {found['groups']} comparisons"
+        for name, found in factors
+    )
+
+
+def _sizes(cells, **wanted):
+    """`inputs x 1: 3 of 4, inputs x 70: 0 of 4`."""
+    scales = dict.fromkeys(cell["input_scale"] for cell in cells)
+    return ", ".join(
+        f"inputs x {scale:g}: {counted(chosen(cells, input_scale=scale, **wanted))}"
+        for scale in scales
+    )
+
+
+def _relu_fails(record) -> Answer:
+    cells = record["cells"]
+    relu = chosen(cells, activation="relu", initializer=MSRA)
+    prelu = chosen(cells, activation="prelu", initializer=MSRA)
+    elu = chosen(cells, activation="elu", initializer=("taylor",))
+    text = (
+        f"ReLU from MSRA converges with {_sizes(cells, activation='relu', initializer=MSRA)}; "
+        f"PReLU with {_sizes(cells, activation='prelu', initializer=MSRA)}. {by_what(record)}. "
+        f"{_last_layers(record)}"
+    )
+    return Answer(
+        verdict=_only([prelu, elu], relu),
+        measured=f"converge: ReLU {counted(relu)}, PReLU {counted(prelu)}, ELU from Taylor "
+        f"{counted(elu)} (over input sizes, learning rates and seeds)",
+        because=text.strip(),
+        seeds=_seeds(cells),
+    )
+
+
+def _seeds(cells) -> int:
+    return max((len(cell["outcomes"]) for cell in cells), default=0)
+
+
+def _last_layers(record) -> str:
+    """What small Gaussians in the last layers of a convolutional net change."""
+    cells = record["last layers"]
+    if not cells:
+        return ""
+    usual = chosen(cells, dense_stddev=0.0, logits_stddev=0.0)
+    both = [
+        one
+        for cell in cells
+        if cell["dense_stddev"] and cell["logits_stddev"]
+        for one in cell["outcomes"]
+    ]
+    return (
+        "The published nets also differ in the Gaussians of their last three layers: in 27 "
+        f"convolutions and 3 Dense layers {counted(usual)} converge without such, {counted(both)} "
+        "with small ones in all three."
+    )
+
+
+def _fan_modes(record) -> Answer:
+    cells = record["cells"]
+    prelu = {mode: chosen(cells, activation="prelu", initializer=mode) for mode in MSRA}
+    elu = [chosen(cells, activation="elu", initializer=mode) for mode in (*MSRA, "taylor")]
+    conv = {
+        f"{name}, {mode}": chosen(record["conv"], activation=name, initializer=label)
+        for name in ("prelu", "elu")
+        for mode, label in (("fan_in", "taylor"), ("fan_out", "taylor(mode=fan_out)"))
+    }
+    said = ", ".join(f"{name} {counted(found)}" for name, found in conv.items() if found)
+    text = (
+        f"Fan modes differ in the first and last layer only, so they scale the input: {said} in "
+        f"the convolutional net. PReLU from fan_in: "
+        f"{_sizes(cells, activation='prelu', initializer='msra')}. {by_what(record)}."
+    )
+    return Answer(
+        verdict=_only(elu, prelu["msra"]),
+        measured=f"converge: PReLU fan_in {counted(prelu['msra'])}, fan_out "
+        f"{counted(prelu['msra(mode=fan_out)'])}; ELU from MSRA fan_in {counted(elu[0])}, fan_out "
+        f"{counted(elu[1])}, from Taylor {counted(elu[2])}",
+        because=text,
+        seeds=_seeds(cells),
+    )
+
+
+def _all(outcomes: Sequence[str]) -> str:
+    """All: supported; none: refuted."""
+    if not outcomes:
+        return "cannot tell"
+    return {1.0: "supported", 0.0: "refuted"}.get(share(outcomes), "depends")
+
+
+def _mpelu(record) -> Answer:
+    cells = record["cells"]
+    own = chosen(cells, activation="mpelu", initializer="taylor")
+    other = chosen(cells, activation="mpelu", initializer=MSRA)
+    return Answer(
+        verdict=_all(own),
+        measured=f"from its own Taylor initialization {counted(own)} converge, from MSRA "
+        f"{counted(other)}",
+        because=f"From Taylor with {_sizes(cells, activation='mpelu', initializer='taylor')}. "
+        f"{by_what(record)}.",
+        seeds=_seeds(cells),
+    )
+
+
+def _taylor(record) -> Answer:
+    """Taylor serves ELU if more nets converge from it than from MSRA's gain of 2."""
+    cells = [cell for cell in record["cells"] if cell["activation"] in ("elu", "mpelu")]
+    first = [{**cell, "outcomes": cell["outcomes"][:1]} for cell in cells]
+    taylor, msra = (chosen(first, initializer=start) for start in ("taylor", "msra"))
+    better = share(taylor) - share(msra)
+    verdict = "supported" if better > 0 else "refuted" if better < 0 else "cannot tell"
+    return Answer(
+        verdict=verdict if taylor and msra else "cannot tell",
+        measured=f"ELU and MPELU converge from Taylor in {counted(taylor)} cells, from MSRA with "
+        f"gain 2 in {counted(msra)}",
+        because="One seed a cell, over input sizes and learning rates; a count of nets and no "
+        "ranking of accuracies.",
+        seeds=1,
+    )
+
+
+def _lsuv(record) -> Answer:
+    cells = record["lsuv"]
+    found = chosen(cells, activation="elu", initializer="lsuv")
+    diverged = found.count("diverges")
+    verdict = "cannot tell"
+    if found:
+        verdict = {0: "refuted", len(found): "supported"}.get(diverged, "depends")
+    depths = ", ".join(
+        f"{depth} layers: {chosen(cells, depth=depth, initializer='lsuv').count('diverges')} of "
+        f"{len(chosen(cells, depth=depth, initializer='lsuv'))}"
+        for depth in dict.fromkeys(cell["depth"] for cell in cells)
+    )
+    return Answer(
+        verdict=verdict,
+        measured=f"diverge: {depths or 'not run'}",
+        because=f"ELU from LSUV at learning rate 0.01: {counted(found)} converge."
+        if found
+        else "LSUV was not run here.",
+        seeds=_seeds(cells),
+    )
