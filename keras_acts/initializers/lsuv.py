@@ -15,6 +15,9 @@ from keras_acts.initializers.scales import Scales, unit_scales
 from keras_acts.seeds import derive
 from keras_acts.taps import tapped
 
+HALF = ("float16", "bfloat16")
+PASSES, NEAR = 10, 5e-4
+"""The most passes in half precision, and how near to 1 a variance is left as it is."""
 SAMPLES = 256
 """How many samples of the training part a sweep gives."""
 
@@ -36,7 +39,8 @@ def lsuv(model: keras.Model, batch: Any, *, seed: int = 0) -> Scales:
     Returns: what was done to each layer. A layer with fewer than 32 numbers in the batch, or
     with next to no variance, or with none that is finite, stays orthonormal and is listed.
     Raises: ValueError for a model that is not built, an empty batch, or no layer to scale.
-    Differs: one pass instead of up to ten a layer, because the map is linear in the kernel.
+    Differs: one pass instead of up to ten a layer, because the map is linear in the kernel; in
+    half precision two or more, because the scaled kernels are rounded anew.
     Source: Mishkin and Matas 2015, arXiv:1511.06422.
 
     >>> model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(8, "relu", name="one")])
@@ -56,10 +60,31 @@ def lsuv(model: keras.Model, batch: Any, *, seed: int = 0) -> Scales:
     for position, layer in enumerate(chosen.values()):
         _start(layer, derive(seed, "lsuv", position))
     scales = unit_scales(model, batch, chosen)
+    _scale(chosen, scales)
+    if any(layer.compute_dtype in HALF for layer in chosen.values()):
+        scales = _again(model, batch, chosen, scales)
+    return Scales(scales.layers, {**left, **scales.left})
+
+
+def _again(model, batch, chosen, scales):
+    """Passes until rounding, which a pass cannot foresee, is made up for; the factors in all."""
+    for _ in range(PASSES - 1):
+        more = unit_scales(model, batch, chosen, NEAR)
+        factors = {one.layer: one.scale for one in more.layers}
+        if set(factors.values()) <= {1.0}:
+            break
+        _scale(chosen, more)
+        scales = Scales(
+            tuple(one._replace(scale=one.scale * factors.get(one.layer, 1.0)) for one in scales.layers),
+            scales.left,
+        )
+    return scales
+
+
+def _scale(chosen, scales):
     for one in scales.layers:
         last, _ = kernels(chosen[one.layer])[-1]
         last.assign(last * one.scale)
-    return Scales(scales.layers, {**left, **scales.left})
 
 
 def _start(layer, seed):

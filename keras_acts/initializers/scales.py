@@ -42,13 +42,16 @@ class Scales:
         return "\n".join([f"{'layer':{width}}  {'variance':>10}  scale", *done, *left])
 
 
-def unit_scales(model: keras.Model, batch: Any, names: Collection[str] | None = None) -> Scales:
+def unit_scales(
+    model: keras.Model, batch: Any, names: Collection[str] | None = None, tolerance: float = 0.0
+) -> Scales:
     """The factors on the kernels that give every pre-activation variance 1; changes nothing.
 
     One forward pass that goes on with what it has scaled. Biases are taken to be 0.
 
     Args:
         names: the layers to scale, as `Tap.name` has them; all affine layers if None.
+        tolerance: a variance as near to 1 as this has the factor 1.
     """
     factors: dict[int, float] = {}
     done: list[Scaled] = []
@@ -59,11 +62,12 @@ def unit_scales(model: keras.Model, batch: Any, names: Collection[str] | None = 
             return tap.activation(x)
         if id(tap.layer) not in factors:
             variance, reason = _variance(x)
-            factors[id(tap.layer)] = 1.0 if reason else variance**-0.5
+            near = abs(variance - 1) <= tolerance
+            factors[id(tap.layer)] = factor = 1.0 if reason or near else variance**-0.5
             if reason:
                 left[tap.name] = reason
             else:
-                done.append(Scaled(tap.name, variance, variance**-0.5))
+                done.append(Scaled(tap.name, variance, factor))
         # A factor in half precision would be off by as much for every unit.
         wide = ops.cast(x, keras.backend.result_type(x.dtype, "float32"))
         return tap.activation(ops.cast(wide * factors[id(tap.layer)], x.dtype))
