@@ -11,9 +11,8 @@ from keras import ops
 
 from keras_acts.initializers.base import Initializer
 from keras_acts.initializers.orthonormal import kernels, orthonormal
-from keras_acts.initializers.scales import Scales, unit_scales
+from keras_acts.initializers.scales import Scales, affine_layers, unit_scales
 from keras_acts.seeds import derive
-from keras_acts.taps import tapped
 
 HALF = ("float16", "bfloat16")
 PASSES, NEAR = 10, 5e-4
@@ -49,7 +48,7 @@ def lsuv(model: keras.Model, batch: Any, *, seed: int = 0) -> Scales:
     ['one']
     """
     _check(model, batch)
-    names = _called(model, keras.tree.map_structure(lambda array: array[:1], batch))
+    names = affine_layers(model, batch)
     left = _closed(model, names) | {n: r for n, one in names.items() if (r := _fixed(one))}
     chosen = {name: layer for name, layer in names.items() if name not in left}
     if not chosen:
@@ -74,10 +73,8 @@ def _again(model, batch, chosen, scales):
         if set(factors.values()) <= {1.0}:
             break
         _scale(chosen, more)
-        scales = Scales(
-            tuple(one._replace(scale=one.scale * factors.get(one.layer, 1.0)) for one in scales.layers),
-            scales.left,
-        )
+        layers = (a._replace(scale=a.scale * factors.get(a.layer, 1.0)) for a in scales.layers)
+        scales = Scales(tuple(layers), scales.left)
     return scales
 
 
@@ -92,20 +89,6 @@ def _start(layer, seed):
         kernel.assign(orthonormal(kernel.shape, layout, derive(seed, position)))
     if layer.bias is not None:
         layer.bias.assign(ops.zeros_like(layer.bias))
-
-
-def _called(model, sample):
-    """{name: layer} of each affine layer at its first call, in the order of the computation."""
-    names: dict[str, keras.Layer] = {}
-
-    def at(tap, x):
-        if tap.affine and tap.layer not in names.values():
-            names[tap.name] = tap.layer
-        return tap.activation(x)
-
-    with tapped(model, at):
-        model(sample, training=False)
-    return names
 
 
 def _closed(model, names):

@@ -77,6 +77,21 @@ def unit_scales(
     return Scales(tuple(done), left)
 
 
+def affine_layers(model: keras.Model, batch: Any) -> dict[str, keras.Layer]:
+    """{name: layer} of each affine layer at its first call, in the order of the computation."""
+    sample = keras.tree.map_structure(lambda array: array[:1], batch)
+    names: dict[str, keras.Layer] = {}
+
+    def at(tap, x):
+        if tap.affine and tap.layer not in names.values():
+            names[tap.name] = tap.layer
+        return tap.activation(x)
+
+    with tapped(model, at):
+        model(sample, training=False)
+    return names
+
+
 def _variance(x):
     """(variance over everything, why it cannot be scaled to 1)."""
     array = ops.convert_to_numpy(ops.cast(x, "float32"))
