@@ -76,14 +76,18 @@ def _random(record):
     sigmoid, relu = first(record, "sigmoid"), first(record, "relu")
     stays, moves = sigmoid.high < np.log10(RANDOM), relu.low > np.log10(RANDOM)
     last = np.mean([run["moved"][-2] for run in record["sigmoid"]])
+    pairs = zip(record["sigmoid"], record["relu"])
+    apart = interval([float(np.log10(a["moved"][0] / b["moved"][0])) for a, b in pairs])
     return Answer(
         verdict="refuted" if not stays else "supported" if moves else "depends",
         measured=f"layer 1 moved by {10**sigmoid.mean:.1g} of its norm with sigmoid, by "
         f"{10**relu.mean:.1g} with ReLU",
         because=f"After an epoch of SGD, rate {RATE}; the sigmoid net's last hidden layer moved "
         f"by {last:.1g}. A layer counts as random while it has moved by less than {RANDOM}.",
-        effect=sigmoid.mean - relu.mean,
-        seeds=sigmoid.seeds,
+        effect=apart.mean,
+        low=apart.low,
+        high=apart.high,
+        seeds=apart.seeds,
     )
 
 

@@ -63,5 +63,5 @@ def counts(
     for step in steps:
         trained(model, rate, batches(part, 64, derive(seed, "batches", done), step - done))
         done = step
-        found.append(zeros(model, part.x_val[:200]))
+        found.append(zeros(model, part.x_val[:2000]))
     return found

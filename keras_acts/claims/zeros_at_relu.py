@@ -15,8 +15,8 @@ SEEDS = range(3)
 STEPS = (0, 10, 100)
 CONVOLUTIONS = {"model": "convnet", "width": 8, "blocks": 1}
 NETS = {
-    "MLP 3 x 256, blank is 0": {"model": "mlp", "depth": 3, "width": 256, "pixels": True},
-    "convolutions, blank is 0": {**CONVOLUTIONS, "pixels": True},
+    "MLP, background 0": {"model": "mlp", "depth": 3, "width": 256, "pixels": True},
+    "convolutions, background 0": {**CONVOLUTIONS, "pixels": True},
     "convolutions, standardised": {**CONVOLUTIONS, "pixels": False},
 }
 """The biases start at 0, as Keras has them."""
@@ -53,7 +53,7 @@ def answers(record: Record) -> dict[int, Answer]:
         19: Answer(
             verdict="supported" if all(rare) else "depends" if any(rare) else "refuted",
             measured="largest share of zeros in a layer: "
-            + "; ".join(f"{name} {share:.2g}" for name, share in found.items())
+            + "; ".join(f"{name}: {share:.2g}" for name, share in found.items())
             + f"; toy of {SAMPLES} samples: {record['toy']['zeros']} zeros",
             because="Biases start at 0 and do not help where a patch is blank: its pre-activation "
             "is the bias itself, until it moves. Standardised pictures are blank nowhere.",
@@ -69,17 +69,20 @@ def alike(run: dict) -> bool:
 
 
 def draw(record: Record, path: Path) -> None:
-    """Left the share of zeros, right what f'(0) = 1 changes; a bar for each net and dtype."""
+    """Left the share of zeros at the start, right what f'(0) = 1 changes; a bar for each net and dtype."""
     figure, axes = axes_grid(2, width=10, height=2.6)
     counted = {
-        name: {p: float(np.mean(np.max(runs, axis=2))) for p, runs in kinds.items()}
+        name: {p: float(np.max(runs, axis=2)[:, 0].mean()) for p, runs in kinds.items()}
         for name, kinds in record["counts"].items()
     }
     changed = {
         name: {p: float(np.mean(runs)) for p, runs in kinds.items()}
         for name, kinds in record["change"].items()
     }
-    titles = ("exact zeros in the layer with most", "what f'(0) = 1 changes of the gradient")
+    titles = (
+        "exact zeros at the start, in the layer with most",
+        "what f'(0) = 1 changes of the gradient",
+    )
     for axis, values, title in zip(axes, (counted, changed), titles):
         for shift, policy, colour in zip((-0.2, 0.2), POLICIES, COLOURS):
             widths = [100 * kinds[policy] for kinds in values.values()]
