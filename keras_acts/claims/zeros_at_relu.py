@@ -69,7 +69,7 @@ def alike(run: dict) -> bool:
 
 
 def draw(record: Record, path: Path) -> None:
-    """Left the share of zeros at the start, right what f'(0) = 1 changes; a bar for each net and dtype."""
+    """Left zeros at the start, right what f'(0) = 1 changes; a bar for each net and dtype."""
     figure, axes = axes_grid(2, width=10, height=2.6)
     counted = {
         name: {p: float(np.max(runs, axis=2)[:, 0].mean()) for p, runs in kinds.items()}
