@@ -72,8 +72,8 @@ def answers(record: Record) -> dict[int, Answer]:
             f"{msra.mean:.2f} with gain 2; with all units active {free[0].mean:.2f} and "
             f"{free[1].mean:.2f}",
             because=f"Along a path of active units nothing is lost, but {active:.0%} of the units "
-            f"are active: of all paths through {DEPTH} layers {active**DEPTH:.1g} remain, and it "
-            "is the weights' gain of 2 that makes up for them.",
+            f"are active: of all paths through {DEPTH} layers a share of {active**DEPTH:.1g} "
+            "remains, and it is the weights' gain of 2 that makes up for the rest.",
             effect=lecun.mean,
             low=lecun.low,
             high=lecun.high,

@@ -115,6 +115,10 @@ def _tables(record):
         layer_by_layer = [[layer, *row] for layer, row in enumerate(columns, start=1)]
         yield table(["layer", "claimed", "mean abs dL/dW", "norm of dL/dW"], layer_by_layer)
     yield f"### Other recipes, iteration {ITERATIONS[0]}"
+    yield (
+        "The recipe: pixels / 255, 128 units, SGD of rate 0.01, batches of 200, Glorot's start for "
+        "sigmoid and MSRA's for ReLU. Each of the others changes one thing."
+    )
     header = ["recipe", "reading", "sigmoid ratio", "sigmoid first/last", "ReLU max/min", "as said"]
     rows = [
         [name, reading, *found.values(), "yes" if holds(found) else "no"]

@@ -91,7 +91,8 @@ def answers(record: Record) -> dict[int, Answer]:
             measured=f"logits equal those of the product of the kernels to {collapse:.1g}; "
             f"10 linear layers {_mean(record, linear):.1%}, one {_mean(record, regression):.1%}, "
             f"10 with ReLU {_mean(record, relu):.1%}",
-            because=f"Ten linear layers minus one: {100 * depth.mean:+.2f} points "
+            because="One and the same map; what depth changes is how it is trained. Ten linear "
+            f"layers minus one: {100 * depth.mean:+.2f} points "
             f"[{100 * depth.low:.2f}, {100 * depth.high:.2f}]; ReLU minus linear at ten layers: "
             f"{100 * nonlinear.mean:+.2f} [{100 * nonlinear.low:.2f}, {100 * nonlinear.high:.2f}].",
             effect=depth.mean,
