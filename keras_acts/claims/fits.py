@@ -40,9 +40,9 @@ def ready(model: keras.Model, optimizer: keras.optimizers.Optimizer) -> keras.Mo
     return model
 
 
-def restart(model: keras.Model, start: keras.Model, learning_rate: float) -> None:
-    """Gives the model the weights of `start` and a fresh optimizer; nothing is traced again."""
-    model.set_weights(start.get_weights())
+def restart(model: keras.Model, weights: list[np.ndarray], learning_rate: float) -> None:
+    """Gives the model these weights and a fresh optimizer; nothing is traced again."""
+    model.set_weights(weights)
     for variable in model.optimizer.variables:
         variable.assign(keras.ops.zeros_like(variable))
     model.optimizer.learning_rate = learning_rate
@@ -71,7 +71,7 @@ def order(samples: Split, seed: int, steps: int, batch: int) -> np.ndarray:
     return shuffled[: steps * batch].reshape(steps, batch)
 
 
-def advance(model: keras.Model, samples: Split, steps: np.ndarray) -> None:
+def advance(model: keras.Model, samples: Split, steps: np.ndarray, callbacks=()) -> None:
     """Trains on the batches of `order`, in that order."""
     taken = steps.reshape(-1)
     model.fit(
@@ -80,6 +80,7 @@ def advance(model: keras.Model, samples: Split, steps: np.ndarray) -> None:
         batch_size=steps.shape[1],
         shuffle=False,
         verbose=0,
+        callbacks=list(callbacks),
     )
 
 
@@ -95,3 +96,29 @@ def loss(model: keras.Model, x: np.ndarray, y: np.ndarray) -> float:
     logits = model(x, training=False)
     each = keras.losses.sparse_categorical_crossentropy(y, logits, from_logits=True)
     return float(keras.ops.mean(each))
+
+
+class Losses(keras.callbacks.Callback):
+    """The loss at every step; stops once the mean of the last ten is under `enough`."""
+
+    def __init__(self, enough: float = -np.inf):
+        super().__init__()
+        self.enough = enough
+        self.each: list[float] = []
+        self._total = 0.0
+
+    def on_train_batch_end(self, batch, logs=None):
+        # Keras reports the mean since the epoch began.
+        total = (batch + 1) * float(logs["loss"])
+        self.each.append(total - self._total)
+        self._total = total
+        recent = self.each[-10:]
+        if len(recent) == 10 and np.mean(recent) < self.enough:
+            self.model.stop_training = True
+
+
+def steps_to(model: keras.Model, samples: Split, steps: np.ndarray, enough: float) -> int:
+    """After how many steps the mean loss of ten batches is under `enough`; all, if it never is."""
+    watch = Losses(enough)
+    advance(model, samples, steps, [watch])
+    return len(watch.each)

@@ -49,7 +49,7 @@ def lives(arm: Mapping, seeds: Sequence[int], sizes: Sequence[float], steps: int
         samples = _as_seen(digits, arm)
         start = _net(arm, samples, seed)
         model = model or fits.ready(start, _optimizer(arm))
-        fits.restart(model, start, 1e-3 if arm.get("adam") else 0.1)
+        fits.restart(model, start.get_weights(), 1e-3 if arm.get("adam") else 0.1)
         batches = fits.order(samples, seed, 2 * steps, batch=32)
         fits.advance(model, samples, batches[:steps])
         before = fits.state(model)

@@ -22,9 +22,25 @@ class Units(NamedTuple):
 
     @property
     def dead(self) -> float:
-        """The share of units (channels) with |f'| < 0.001 at every sample and position."""
-        stuck = np.abs(self.slope) < STUCK
-        return float(stuck.reshape(-1, stuck.shape[-1]).all(0).mean())
+        """The share of units (channels) with |f'| < 0.001 at every sample and position.
+
+        Of a unit that combines several inputs, as Maxout does, for every one of them. NaN if an
+        output is not finite: such a net is lost, not dead.
+        """
+        channels = self.f.shape[-1]
+        inputs = max(1, self.slope.shape[-1] // channels)
+        return self._share(self._stuck().reshape(inputs, -1).all(0))
+
+    @property
+    def idle(self) -> float:
+        """The same of input channels: of Maxout the pieces that never win."""
+        return self._share(self._stuck())
+
+    def _stuck(self):
+        return (np.abs(self.slope) < STUCK).reshape(-1, self.slope.shape[-1]).all(0)
+
+    def _share(self, stuck):
+        return float(stuck.mean()) if np.isfinite(self.f).all() else float("nan")
 
 
 def units(model: keras.Model, x: np.ndarray) -> list[Units]:
