@@ -5,12 +5,19 @@
 
 from keras_acts.claims import (
     active_path,
+    bias_shift,
+    crelu_pairs,
+    dead_units,
     depth_variance,
     early_layers,
     explosion,
     gradients,
     linear,
+    maxout_cost,
+    noise,
+    outliers,
     recurrent,
+    residual,
     vanishing,
     zeros_at_relu,
 )
@@ -26,6 +33,13 @@ _ALL: tuple[Study, ...] = (
     active_path.STUDY,
     zeros_at_relu.STUDY,
     depth_variance.STUDY,
+    outliers.STUDY,
+    dead_units.STUDY,
+    bias_shift.STUDY,
+    noise.STUDY,
+    maxout_cost.STUDY,
+    crelu_pairs.STUDY,
+    residual.STUDY,
 )
 STUDIES: dict[str, Study] = {study.name: study for study in _ALL}
 CLAIMS: dict[int, Claim] = dict(
