@@ -16,6 +16,7 @@ with on_command_line():
 __version__ = "0.1.0"
 __all__ = [
     "custom_objects",
+    "diagnostics",
     "freeze_learned",
     "get",
     "initializers",
@@ -33,6 +34,10 @@ def __getattr__(name: str):
         from keras_acts import surgery
 
         return getattr(surgery, name)
+    if name == "diagnostics":
+        import keras_acts.diagnostics as diagnostics
+
+        return diagnostics
     if name == "with_multipliers":
         from keras_acts.multipliers import with_multipliers
 

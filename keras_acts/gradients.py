@@ -1,6 +1,7 @@
 """Gradients on whichever backend Keras runs."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import keras
@@ -20,6 +21,24 @@ def gradients(
     >>> float(square), float(slope)
     (9.0, 6.0)
     """
+    value, beside, slopes, _ = gradients_inside(lambda x, mark: function(x), arrays)
+    return value, beside, slopes
+
+
+def gradients_inside(
+    function: Callable[[list[Any], Callable[[str, Any], Any]], tuple[Any, Any]],
+    arrays: Sequence[Any],
+) -> tuple[Any, Any, list[Any], dict[str, Any]]:
+    """As `gradients`, and by name the gradients of tensors that the function computes on its way.
+
+    function(arrays, mark) goes on with mark(name, x) in the place of x.
+
+    >>> def function(x, mark):
+    ...     return mark("square", x[0] ** 2) * 5, None
+    >>> *_, inside = gradients_inside(function, [3.0])
+    >>> float(inside["square"])
+    5.0
+    """
     tensors = [keras.ops.convert_to_tensor(array) for array in arrays]
     return _BACKENDS[keras.backend.backend()](function, tensors)
 
@@ -38,31 +57,70 @@ def compiled(function: Callable) -> Callable:
     return function
 
 
+def undrawn() -> AbstractContextManager:
+    """What is drawn inside of it from torch's global generator is drawn again after it.
+
+    Keras draws there for dropout without a seed; on the other backends every draw is a state of
+    the model or of Keras.
+    """
+    if keras.backend.backend() != "torch":
+        return nullcontext()
+    import torch
+
+    return torch.random.fork_rng()
+
+
 def _tensorflow(function, tensors):
     import tensorflow as tf
 
+    marked = {}
+
+    def mark(name, x):
+        marked[name] = tf.identity(x)
+        tape.watch(marked[name])
+        return marked[name]
+
     with tf.GradientTape() as tape:
         tape.watch(tensors)
-        value, beside = function(tensors)
+        value, beside = function(tensors, mark)
     zero = tf.UnconnectedGradients.ZERO
-    return value, beside, tape.gradient(value, tensors, unconnected_gradients=zero)
+    slopes, inside = tape.gradient(value, [tensors, marked], unconnected_gradients=zero)
+    return value, beside, slopes, inside
 
 
 def _jax(function, tensors):
     import jax
 
-    (value, beside), slopes = jax.value_and_grad(function, has_aux=True)(tensors)
-    return value, beside, slopes
+    def shaped(tensors):
+        kinds = {}
+        function(tensors, lambda name, x: kinds.setdefault(name, x))
+        return kinds
+
+    def shifted(tensors, shifts):
+        return function(tensors, lambda name, x: x + shifts[name])
+
+    kinds = jax.eval_shape(shaped, tensors)
+    zeros = {name: jax.numpy.zeros(kind.shape, kind.dtype) for name, kind in kinds.items()}
+    slopes_of = jax.value_and_grad(shifted, (0, 1), has_aux=True)
+    (value, beside), (slopes, inside) = slopes_of(tensors, zeros)
+    return value, beside, slopes, inside
 
 
 def _torch(function, tensors):
     import torch
 
+    marked = {}
+
+    def mark(name, x):
+        marked[name] = x.view_as(x) if x.requires_grad else x.detach().requires_grad_()
+        return marked[name]
+
     with torch.enable_grad():
         tensors = [tensor.detach().requires_grad_() for tensor in tensors]
-        value, beside = function(tensors)
-    slopes = torch.autograd.grad(value, tensors, allow_unused=True, materialize_grads=True)
-    return value, beside, list(slopes)
+        value, beside = function(tensors, mark)
+    wanted = [*tensors, *marked.values()]
+    found = torch.autograd.grad(value, wanted, allow_unused=True, materialize_grads=True)
+    return value, beside, list(found[: len(tensors)]), dict(zip(marked, found[len(tensors) :]))
 
 
 _BACKENDS = {"tensorflow": _tensorflow, "jax": _jax, "torch": _torch}

@@ -21,6 +21,20 @@ of a cell's name, so a resume finds the older rows."""
 NEEDED = {"schema", "cell", "seed", "epochs", "activation", "initializer", "batch_norm", "status"}
 """What every row has."""
 
+PROBED = {
+    **dict.fromkeys(
+        (
+            *("sparsity", "dead_units", "dead_channels", "bias_shift"),
+            *("saturated_left", "saturated_right", "hard_left", "hard_right"),
+        ),
+        "activations",
+    ),
+    **dict.fromkeys(("forward_variance", "backward_variance"), "calls"),
+    **dict.fromkeys(("weight_change", "gradient", "gradient_norm", "gradient_ratio"), "kernels"),
+}
+"""What a row says of a probe: `probe_<probe>`, a number for each of `probe_steps` and, within it,
+each of `probe_<activations | calls | kernels>`."""
+
 Row = dict[str, Any]
 
 
@@ -110,6 +124,17 @@ def read_rows(folder: Path) -> list[Row]:
     """Every readable row under `folder`, in the order of their names."""
     rows = (read_row(path) for path in sorted((folder / "trials").glob("*.json")))
     return [row for row in rows if row is not None]
+
+
+def probed(row: Row, probe: str) -> dict[str, list[float | None]]:
+    """{layer: readings, one for each of `probe_steps`}; empty for a row without that probe.
+
+    >>> row = {"probe_steps": [0, 9], "probe_kernels": ["a", "b"], "probe_gradient": [1, 2, 3, 4]}
+    >>> probed(row, "gradient")
+    {'a': [1, 3], 'b': [2, 4]}
+    """
+    layers, values = row.get(f"probe_{PROBED[probe]}", []), row.get(f"probe_{probe}", [])
+    return {layer: values[i :: len(layers)] for i, layer in enumerate(layers) if values}
 
 
 def score(row: Row) -> float:

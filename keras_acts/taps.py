@@ -1,7 +1,7 @@
 """Taps: where the activations of a model take their input, open to look at and to change."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -91,13 +91,14 @@ def _places(model: Any) -> Iterator[tuple[str, Any, str]]:
         if one is not None and one.place is Place.WHOLE:
             yield path, operation, "call"
             return
-        for inner in _inside(operation):
+        for inner in inside(operation):
             yield from walk(inner, f"{path}/{inner.name}" if path else inner.name)
 
     return walk(model, "")
 
 
-def _inside(operation):
+def inside(operation: Any) -> Iterable[Any]:
+    """The layers and operations directly inside of a model or layer."""
     if isinstance(operation, keras.Sequential):
         return operation.layers
     if isinstance(operation, keras.Function):

@@ -11,6 +11,7 @@ from keras_acts.seeds import derive
 from keras_acts.split import split
 from keras_acts.tuning.build import compiled
 from keras_acts.tuning.divergence import StopWhenDiverged
+from keras_acts.tuning.probed import Probed
 from keras_acts.tuning.read import BadSweep
 from keras_acts.tuning.signals import StopWhenTold
 from keras_acts.tuning.spec import Spec, identity
@@ -61,16 +62,17 @@ def trained(
     parts = split(arrays, derive(seed, "split"), spec.samples, spec.validation)
     model = compiled(spec, cell, seed, arrays, parts)
     watch = StopWhenDiverged(parts.x_train[:64])
+    probed = Probed(parts.x_train[:128], parts.y_train[:128])
     history = model.fit(
         parts.x_train,
         parts.y_train,
         validation_data=(parts.x_val, parts.y_val),
         epochs=epochs,
         batch_size=cell["batch_size"],
-        callbacks=[watch, StopWhenTold()],
+        callbacks=[watch, *probed.recorders, StopWhenTold()],
         verbose=0,
     ).history
     row = {"status": "diverged" if watch.found else "ok", "reason": watch.reason, **watch.found}
     row |= {name: float(values[-1]) for name, values in history.items()}
     row |= {f"history_{name}": [float(v) for v in values] for name, values in history.items()}
-    return model, {**row, "parameters": model.count_params()}
+    return model, {**row, **probed.columns(), "parameters": model.count_params()}
