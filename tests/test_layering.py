@@ -51,6 +51,8 @@ MAY_IMPORT = {
         "taps",
         "gradients",
         "diagnostics",
+        "gallery",
+        "labels",
         "report",
     ),
     "__init__": (
