@@ -20,7 +20,7 @@ SEEDS, DRAWN = range(5), range(3)
 """The seeds of what is trained, and of what is only drawn."""
 ARMS = ("relu", "prelu", "elu", "mpelu")
 STARTS = ("msra", "taylor", "moment")
-DEPTHS, WIDTH, BATCH = (30, 52), 256, 200
+DEPTHS, WIDTH, BATCH = (30, 52), 128, 100
 RATES, TRAINED = (0.001, 0.01, 0.1), (10, 30)
 STEPS, MOMENTUM, LEARNED = 300, 0.9, float(np.log(10)) / 2
 """A net trains where ten losses have a mean below half of chance within so many steps."""

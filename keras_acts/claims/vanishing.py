@@ -12,7 +12,7 @@ from keras_acts.report.ink import BASELINE, COLOURS, axes_grid, frameless, save,
 from keras_acts.report.statistics import Interval, interval
 
 SEEDS = range(5)
-DEPTHS = (1, 2, 3, 4, 5, 7, 10)
+DEPTHS = (1, 2, 3, 4, 5, 10)
 SAMPLES, BATCH, EPOCHS = 10_000, 100, 2
 NETS = {"sigmoid": ("glorot", (0.1, 1.0)), "relu": ("msra", (0.1,))}
 """Initializer, and the learning rates of which the best counts."""

@@ -3,15 +3,8 @@
 import numpy as np
 import pytest
 
-from keras_acts.claims.recurrent import (
-    CELLS,
-    DEEP,
-    REMEDIES,
-    answers,
-    over_time,
-    recurrent,
-    rows_of,
-)
+from keras_acts.claims.cells import CELLS, over_time, recurrent, rows_of
+from keras_acts.claims.recurrent import DEEP, REMEDIES, answers
 from tests.claims.part import digits
 
 
