@@ -185,5 +185,5 @@ STUDY = Study(
     answers=answers,
     draw=draw,
     text=text,
-    costs="2 minutes on one core",
+    costs="1 minute on one idle core",
 )

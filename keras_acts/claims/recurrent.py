@@ -164,5 +164,5 @@ STUDY = Study(
     answers=answers,
     draw=draw,
     text=text,
-    costs="3 minutes on one core",
+    costs="2 minutes on one idle core",
 )
