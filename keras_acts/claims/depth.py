@@ -38,8 +38,13 @@ def measure(rows: Mapping[str, list[Row]]) -> Record:
         "factors": {factor: flips(dense, factor, FACTORS) for factor in FACTORS},
         "conv": cells(rows.get(CONV, []), FACTORS),
         "last layers": cells(rows.get(LAST, []), last),
-        "lsuv": cells(rows.get("depth_lsuv", []), ("depth", *FACTORS)),
+        "lsuv": cells(_elu_from_lsuv(rows), ("depth", *FACTORS)),
     }
+
+
+def _elu_from_lsuv(rows):
+    both = [row for name in ("depth", "depth_lsuv") for row in rows.get(name, ())]
+    return [row for row in both if row["activation"] == "elu" and row["initializer"] == "lsuv"]
 
 
 def cells(rows: Sequence[Row], keys: Sequence[str]) -> list[dict]:
@@ -102,7 +107,7 @@ def text(record: Record) -> str:
         ("cells", "30 Dense layers"),
         ("conv", "27 convolutions and 3 Dense layers"),
         ("last layers", "The same with Gaussians in the last three layers (0: none)"),
-        ("lsuv", "ELU from LSUV, 30 and 52 Dense layers"),
+        ("lsuv", "ELU from LSUV"),
     ):
         if record[name]:
             parts += [f"{title}, a word a seed:", _table(record[name])]
@@ -138,6 +143,6 @@ STUDY = Study(
     answers=answers,
     draw=draw,
     text=text,
-    sweeps=("depth", "depth_seeds", "depth_conv", "depth_dense"),
+    sweeps=("depth", "depth_seeds", "depth_lsuv", "depth_conv", "depth_dense"),
     costs="20 minutes on 2 cores",
 )  # fmt: skip
