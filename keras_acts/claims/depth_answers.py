@@ -192,7 +192,7 @@ def _lsuv(record) -> Answer:
     return Answer(
         verdict=verdict,
         measured=f"diverge: {depths or 'not run'}",
-        because=f"ELU from LSUV at learning rate 0.01: {counted(found)} converge."
+        because=f"ELU from LSUV, over inputs and learning rates: {counted(found)} converge."
         if found
         else "LSUV was not run here.",
         seeds=_seeds(cells),
