@@ -1,0 +1,107 @@
+"""Verdicts on noise, slopes, remedies, BatchNorm and the derivative at 0 follow from rows."""
+
+import pytest
+
+from keras_acts.claims import at_zero, batch_norm, noisy, remedies, slopes
+from tests.claims.made import rows
+
+NORMED = "before(momentum=0.9)"
+
+
+def answered(study, **sweeps):
+    made = {name: [one for part in parts for one in part] for name, parts in sweeps.items()}
+    return {number: a.verdict for number, a in study.answers(study.measure(made)).items()}
+
+
+@pytest.mark.parametrize(
+    ("mlp", "conv", "verdict"),
+    [
+        (0.5, 0.5, "supported"), (0.4, 0.4, "refuted"), (0.5, 0.4, "depends"),
+    ],
+)  # fmt: skip
+def test_the_derivative_at_zero(mlp, conv, verdict):
+    def net(level):
+        names = [f"subgradient_relu(at_zero={choice})" for choice in at_zero.CHOICES]
+        return [rows(name, 0.5 if name == names[0] else level) for name in names]
+
+    assert answered(at_zero, at_zero=net(mlp), at_zero_conv=net(conv)) == {20: verdict}
+
+
+@pytest.mark.parametrize(
+    ("levels", "verdict"),
+    [
+        ((0.6, 0.6, 0.6), "supported"), ((0.6, 0.5, 0.4), "depends"), ((0.4, 0.4, 0.4), "refuted"),
+    ],
+)  # fmt: skip
+def test_noise(levels, verdict):
+    saturated = {"initializer": "normal(stddev=0.5)"}
+    made = [rows("hard_tanh", 0.5, **start) for start in ({"initializer": "moment"}, saturated)]
+    for kind, level in zip(noisy.KINDS, levels):
+        label = f"noisy_hard_tanh(variant={kind})"
+        made += [rows(label, 0.5, initializer="moment"), rows(label, level, **saturated)]
+    assert answered(noisy, noisy=made) == {47: verdict}
+
+
+@pytest.mark.parametrize(
+    ("levels", "expected"),
+    [
+        ((0.5, 0.4, 0.3, 0.2), "supported"),
+        ((0.2, 0.3, 0.4, 0.5), "refuted"),
+        ((0.4, 0.4, 0.4, 0.2), "depends"),
+    ],
+)
+def test_slopes(levels, expected):
+    made = [rows(f"leaky_relu(negative_slope={s})", v) for s, v in zip(slopes.SLOPES, levels)]
+    if expected == "depends":
+        made[1] = [{**one, "val_accuracy": 0.4 + 0.01 * one["seed"]} for one in made[1]]
+        made[0] = [{**one, "val_accuracy": 0.44 - 0.01 * one["seed"]} for one in made[0]]
+        made[2] = made[1]
+        made[2] = [{**r, "activation": "leaky_relu(negative_slope=0.5)"} for r in made[2]]
+    others = rows("relu", 0.5), rows("prelu", levels[3]), rows("elu", levels[3])
+    found = answered(slopes, slopes=[*made, *others])
+    assert found[35] == expected
+
+
+def deep(**levels):
+    """Ten layers: `sigmoid=(normal, glorot, he, normal with BatchNorm)`."""
+    starts = list(remedies.STARTS)[:3]
+    made = []
+    for name, (*plain, normed) in levels.items():
+        made += [rows(name, v, initializer=s) for s, v in zip(starts, plain)]
+        made.append(rows(name, normed, initializer=starts[0], batch_norm=NORMED))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("sigmoid", "relu", "expected"),
+    [
+        ((0.1, 0.9, 0.9, 0.9), (0.9, 0.9, 0.9, 0.9), ("supported", "supported")),
+        ((0.1, 0.1, 0.9, 0.9), (0.1, 0.9, 0.9, 0.9), ("depends", "depends")),
+        ((0.1, 0.1, 0.1, 0.1), (0.1, 0.1, 0.1, 0.9), ("refuted", "refuted")),
+    ],
+)
+def test_remedies(sigmoid, relu, expected):
+    shallow = [rows(name, 0.5, learning_rate=0.1) for name in ("sigmoid", "tanh")]
+    found = answered(remedies, remedies=deep(sigmoid=sigmoid, relu=relu), shallow=shallow)
+    assert (found[25], found[29]) == expected
+
+
+@pytest.mark.parametrize(("tanh", "verdict"), [(0.5, "supported"), (1.5, "refuted")])
+def test_tanh_at_the_better_learning_rate(tanh, verdict):
+    made = [rows("sigmoid", 0.5, learning_rate=0.1, history_loss=[1.0])]
+    made += [rows("sigmoid", 0.5, learning_rate=0.01, history_loss=[2.0])]
+    made += [rows("tanh", 0.5, learning_rate=rate, history_loss=[tanh]) for rate in (0.1, 0.01)]
+    for one in made[2]:
+        one["history_loss"] = [tanh + 0.01 * one["seed"]]
+    plain = deep(sigmoid=(0.1,) * 4, relu=(0.1,) * 4)
+    assert answered(remedies, remedies=plain, shallow=made)[28] == verdict
+
+
+@pytest.mark.parametrize(
+    ("sigmoid", "normed", "verdict"),
+    [(0.1, 0.4, "supported"), (0.1, 0.6, "refuted"), (0.5, 0.4, "refuted")],
+)
+def test_batch_norm_and_sigmoid(sigmoid, normed, verdict):
+    made = [rows("relu", 0.5), rows("relu", 0.5, batch_norm=NORMED), rows("sigmoid", sigmoid)]
+    made += [rows("sigmoid", normed, batch_norm=NORMED)]
+    assert answered(batch_norm, batch_norm=made) == {10: verdict}
