@@ -40,6 +40,7 @@ def measure(rows: Mapping[str, list[Row]]) -> Record:
                 if row["activation"] in NAMES and kept(row)
             ],
             lambda row: row["activation"],
+            NAMES,
         )
         for task, (names, kept) in TASKS.items()
     }

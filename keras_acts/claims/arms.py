@@ -26,11 +26,15 @@ FIGURES: dict[str, Callable[[Row], float]] = {
 epoch, as Keras gives it. The mean loss over all epochs is the lower the faster a net learns."""
 
 
-def arms(rows: Iterable[Row], name: Callable[[Row], str]) -> Record:
-    """The record of the rows' arms, where `name` gives the arm that a row belongs to."""
+def arms(rows: Iterable[Row], name: Callable[[Row], str], order: Sequence[str] = ()) -> Record:
+    """The record of the rows' arms, where `name` gives the arm that a row belongs to.
+
+    Arms stand in the given order; those that it does not name come after, by name.
+    """
     rows = [row for row in rows if row["status"] != "skipped"]
     seeds = sorted({row["seed"] for row in rows})
-    names = dict.fromkeys(map(name, rows))
+    places = {one: place for place, one in enumerate(order)}
+    names = sorted({name(row) for row in rows}, key=lambda n: (places.get(n, len(places)), n))
     own = {one: {row["seed"]: row for row in rows if name(row) == one} for one in names}
     return {
         "seeds": seeds,

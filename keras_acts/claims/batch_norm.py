@@ -12,13 +12,15 @@ from keras_acts.report.tables import markdown
 from keras_acts.results import Row
 
 PLACES = {"none": "no BatchNorm", "before": "BatchNorm before", "after": "BatchNorm after"}
-RECTIFIERS = ("relu", "elu")
+NAMES = ("relu", "elu", "sigmoid")
+RECTIFIERS = NAMES[:2]
 SIZE = "Six convolutions on 2,000 pictures of CIFAR-10, four epochs"
 
 
 def measure(rows: Mapping[str, list[Row]]) -> Record:
     """The arms of batch_norm.toml: `elu, BatchNorm before`."""
-    return arms(rows["batch_norm"], lambda row: f"{row['activation']}, {_place(row)}")
+    order = [f"{name}, {place}" for name in NAMES for place in PLACES.values()]
+    return arms(rows["batch_norm"], lambda row: f"{row['activation']}, {_place(row)}", order)
 
 
 def _place(row):

@@ -23,7 +23,8 @@ def named(row: Row) -> str:
 
 def measure(rows: Mapping[str, list[Row]]) -> Record:
     """The arms of convnet.toml whose learned parameters do not decay."""
-    return arms((row for row in rows["convnet"] if not row["learned_decay"]), named)
+    kept = [row for row in rows["convnet"] if not row["learned_decay"]]
+    return arms(kept, named, ("relu", "leaky_relu", "rrelu", "prelu", "elu", "mpelu"))
 
 
 def answers(record: Record) -> dict[int, Answer]:

@@ -19,7 +19,7 @@ def measure(rows: Mapping[str, list[Row]]) -> Record:
     """ReLU and CReLU of convnet.toml, and of crelu.toml, which is twice as wide."""
     both = [*rows["convnet"], *rows["crelu"]]
     kept = {_key(row): row for row in both if _key(row)[:2] in NAMES and not row["learned_decay"]}
-    return arms(list(kept.values()), lambda row: NAMES[_key(row)[:2]])
+    return arms(list(kept.values()), lambda row: NAMES[_key(row)[:2]], list(NAMES.values()))
 
 
 def _key(row):

@@ -22,7 +22,8 @@ def measure(rows: Mapping[str, list[Row]]) -> Record:
     """The arms of convnet.toml that learn, and what of a parameter the decay would leave."""
     rows = [row for row in rows["convnet"] if row["activation"] in ("prelu", "mpelu")]
     decayed = next((row for row in rows if row["learned_decay"] and row["status"] == "ok"), None)
-    return {**arms(rows, named), "exponent": _exponent(decayed) if decayed else 0.0}
+    order = [name + how for name in ("prelu", "mpelu") for how in ("", ", decay")]
+    return {**arms(rows, named, order), "exponent": _exponent(decayed) if decayed else 0.0}
 
 
 def _exponent(row, training=4000):

@@ -12,6 +12,10 @@ from keras_acts.results import Row
 
 HALF_OF_CHANCE = log(10) / 2
 FACTORS = ("activation", "initializer", "input_scale", "learning_rate")
+ORDER = (
+    "relu", "prelu", "elu", "mpelu",
+    "msra", "msra(mode=fan_out)", "taylor", "taylor(mode=fan_out)", "moment", "lsuv",
+)  # fmt: skip
 OUTCOMES = ("converges", "learns slowly", "stuck", "diverges")
 STUCK = 0.95
 """A net whose loss never falls below this share of chance, log(10), is stuck."""
@@ -49,6 +53,7 @@ def _elu_from_lsuv(rows):
 
 def cells(rows: Sequence[Row], keys: Sequence[str]) -> list[dict]:
     """One dict a cell: its keys, the outcome of each seed, and how many seeds converge."""
+    rows = sorted(rows, key=lambda row: [_place(row[key]) for key in keys])
     found: dict[tuple, dict[int, Row]] = {}
     for row in rows:
         if row["status"] != "skipped":
@@ -61,6 +66,11 @@ def cells(rows: Sequence[Row], keys: Sequence[str]) -> list[dict]:
         }
         for values, own in found.items()
     ]
+
+
+def _place(value: str | float) -> float:
+    """Where a value stands in tables: names in the order of the sweep file, numbers by size."""
+    return ORDER.index(value) if isinstance(value, str) else value
 
 
 def _steps(row: Row) -> int | None:

@@ -50,8 +50,9 @@ def draw(cells: Sequence[Mapping], path: Path) -> None:
     axis.set_xticks(np.arange(len(shown.columns)), shown.columns)
     axis.set_yticks(np.arange(len(shown.rows)), shown.rows)
     axis.set_ylim(len(shown.rows) - 0.5, -0.5)
-    for name, colour in COLOURS.items():
-        axis.barh([0], [0], color=colour, label=name)
+    seen = {one for outcomes in shown.squares.values() for one in outcomes}
+    for name in (name for name in COLOURS if name in seen):
+        axis.barh([0], [0], color=COLOURS[name], label=name)
     place = {"loc": "lower center", "bbox_to_anchor": (0.4, 1.0), "ncols": 4, "frameon": False}
     axis.legend(fontsize=9, **place)
     axis.set_xlabel("30 Dense layers without BatchNorm; numbers: seeds that converge")

@@ -33,14 +33,19 @@ def lines(record: Record, figure: str) -> list[Line]:
 
 
 def draw(record: Record, path: Path, axes: Mapping[str, str], width: float = 9.0) -> None:
-    """Draws an axis for each figure of `axes`, labelled as it says; the first arm is dark grey."""
+    """Draws an axis for each figure of `axes`, labelled as it says.
+
+    Arms whose names are the same up to a comma share a colour; that of the first is dark grey.
+    """
     grid, panels = axes_grid(len(axes), width=width, height=1.1 + 0.36 * len(record["arms"]))
     for number, (axis, (figure, label)) in enumerate(
         zip([panels] if len(axes) == 1 else panels, axes.items())
     ):
         shown = lines(record, figure)
+        groups = list(dict.fromkeys(line.arm.partition(",")[0] for line in shown))
         for y, line in enumerate(shown):
-            _draw_line(axis, y, line, COLOURS[(y - 1) % len(COLOURS)] if y else BASELINE)
+            place = groups.index(line.arm.partition(",")[0])
+            _draw_line(axis, y, line, COLOURS[(place - 1) % len(COLOURS)] if place else BASELINE)
         names = [line.arm for line in shown] if number == 0 else [""] * len(shown)
         axis.set_yticks(range(len(shown)), names)
         axis.set_ylim(len(shown) - 0.5, -0.5)

@@ -14,7 +14,8 @@ from keras_acts.results import Row
 def measure(rows: Mapping[str, list[Row]]) -> Record:
     """ReLU and Maxout of convnet.toml."""
     kept = [row for row in rows["convnet"] if not row["learned_decay"]]
-    return arms([row for row in kept if row["activation"] in ("relu", "maxout")], _name)
+    names = ("relu", "maxout")
+    return arms([row for row in kept if row["activation"] in names], _name, names)
 
 
 def _name(row):

@@ -19,7 +19,8 @@ LEAKY = "leaky_relu(negative_slope=0.25)"
 
 def measure(rows: Mapping[str, list[Row]]) -> Record:
     """The arms of nin.toml."""
-    return arms(rows["nin"], lambda row: row["activation"])
+    order = ("relu", "prelu", "elu", "mpelu", LEAKY)
+    return arms(rows["nin"], lambda row: row["activation"], order)
 
 
 def answers(record: Record) -> dict[int, Answer]:

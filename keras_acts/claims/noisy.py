@@ -16,7 +16,10 @@ BASE = "hard tanh"
 
 def measure(rows: Mapping[str, list[Row]]) -> Record:
     """The arms of noisy.toml: `saturated, NAH`."""
-    return arms(rows["noisy"], lambda row: _arm(STARTS[row["initializer"]], row["activation"]))
+    order = [f"{start}, {kind}" for start in STARTS.values() for kind in (BASE, *KINDS)]
+    return arms(
+        rows["noisy"], lambda row: _arm(STARTS[row["initializer"]], row["activation"]), order
+    )
 
 
 def _arm(start, activation):

@@ -27,8 +27,14 @@ RATES = (0.01, 0.1)
 
 def measure(rows: Mapping[str, list[Row]]) -> Record:
     """The arms of remedies.toml, and of shallow.toml at both learning rates."""
+    order = [
+        f"{name}, {start}{norm}"
+        for name in ("sigmoid", "tanh", "relu")
+        for norm in ("", " + BatchNorm")
+        for start in STARTS.values()
+    ]
     return {
-        "deep": arms(rows["remedies"], _deep),
+        "deep": arms(rows["remedies"], _deep, order),
         "shallow": arms(rows["shallow"], _shallow),
     }
 
@@ -51,7 +57,8 @@ def trains(record: Record, arm: str) -> bool | None:
     """Whether an arm trains on average over its seeds; None if it was not tried."""
     if arm not in record["arms"]:
         return None
-    return sum(values(record, arm, "validation").values()) / len(record["seeds"]) > LEARNED
+    tried = sum(one is not None for one in record["arms"][arm]["diverged"])
+    return sum(values(record, arm, "validation").values()) / tried > LEARNED
 
 
 def _percent(record, arm):

@@ -16,7 +16,7 @@ SIZE = "Fifteen layers at width 8 on 4,000 pictures of CIFAR-10, five epochs"
 
 def measure(rows: Mapping[str, list[Row]]) -> Record:
     """The arms of slopes.toml; a LeakyReLU is called by its slope."""
-    return arms(rows["slopes"], lambda row: _arm(row["activation"]))
+    return arms(rows["slopes"], lambda row: _arm(row["activation"]), ("relu", "prelu", "elu"))
 
 
 def _arm(label: str) -> str:
