@@ -66,7 +66,7 @@ def test_crelu_with_half_the_filters(half, verdict):
 
 @pytest.mark.parametrize(
     ("parameters", "seconds", "verdict"),
-    [(200, 2.0, "supported"), (90, 0.5, "refuted"), (200, 0.5, "depends")],
+    [(200, 2.0, "supported"), (90, 0.5, "refuted"), (200, 0.5, "depends"), (90, 2.0, "depends")],
 )
 def test_what_maxout_costs(parameters, seconds, verdict):
     dear = rows("maxout", 0.5, parameters=parameters, seconds=seconds)
