@@ -2,7 +2,7 @@
 
 import pytest
 
-from keras_acts.claims import convnet, crelu, decay, maxout
+from keras_acts.claims import convnet, crelu, decay
 from tests.claims.made import rows
 
 LEAKY = "leaky_relu(negative_slope=0.229)"
@@ -62,14 +62,3 @@ def test_crelu_with_half_the_filters(half, verdict):
     made = rows("relu", 0.5), rows("crelu", half, parameters=60)
     wide = [*rows("crelu", 0.6, width=16), *rows("relu", 0.6, width=16, parameters=400)]
     assert answered(crelu, *made, wide=wide) == {49: verdict}
-
-
-@pytest.mark.parametrize(
-    ("parameters", "seconds", "verdict"),
-    [(200, 2.0, "supported"), (90, 0.5, "refuted"), (200, 0.5, "depends"), (90, 2.0, "depends")],
-)
-def test_what_maxout_costs(parameters, seconds, verdict):
-    dear = rows("maxout", 0.5, parameters=parameters, seconds=seconds)
-    for one in dear:
-        one["seconds"] += 0.01 * one["seed"]
-    assert answered(maxout, rows("relu", 0.5), dear) == {41: verdict}

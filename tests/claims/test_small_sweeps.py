@@ -81,18 +81,25 @@ def deep(**levels):
     ],
 )
 def test_remedies(sigmoid, relu, expected):
-    shallow = [rows(name, 0.5, learning_rate=0.1) for name in ("sigmoid", "tanh")]
+    shallow = [rows(name, 0.5, learning_rate=0.1, depth=5) for name in ("sigmoid", "tanh")]
     found = answered(remedies, remedies=deep(sigmoid=sigmoid, relu=relu), shallow=shallow)
     assert (found[25], found[29]) == expected
 
 
-@pytest.mark.parametrize(("tanh", "verdict"), [(0.5, "supported"), (1.5, "refuted")])
-def test_tanh_at_the_better_learning_rate(tanh, verdict):
-    made = [rows("sigmoid", 0.5, learning_rate=0.1, history_loss=[1.0])]
-    made += [rows("sigmoid", 0.5, learning_rate=0.01, history_loss=[2.0])]
-    made += [rows("tanh", 0.5, learning_rate=rate, history_loss=[tanh]) for rate in (0.1, 0.01)]
-    for one in made[2]:
-        one["history_loss"] = [tanh + 0.01 * one["seed"]]
+@pytest.mark.parametrize(
+    ("tanh", "deep_tanh", "verdict"),
+    [(0.5, 0.5, "supported"), (1.5, 1.5, "refuted"), (0.5, 1.0, "cannot tell")],
+)
+def test_tanh_at_the_better_learning_rate(tanh, deep_tanh, verdict):
+    made = []
+    for depth, level in ((2, tanh), (5, deep_tanh)):
+        for rate, worse in ((0.1, 0.0), (0.01, 1.0)):
+            for name, loss in (("sigmoid", 1.0), ("tanh", level)):
+                own = rows(name, 0.5, depth=depth, learning_rate=rate)
+                spread = [0.01 * (one["seed"] - 2) * (name == "tanh") for one in own]
+                made.append(
+                    [{**o, "history_loss": [loss + worse + s]} for o, s in zip(own, spread)]
+                )
     plain = deep(sigmoid=(0.1,) * 4, relu=(0.1,) * 4)
     assert answered(remedies, remedies=plain, shallow=made)[28] == verdict
 
