@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from keras_acts import results
+from keras_acts.report import probes, tables
 from keras_acts.report import run as runs
-from keras_acts.report import tables
 from keras_acts.report.figures import FIGURES
 from keras_acts.report.run import Run
 from keras_acts.report.tables import SCREENING, escaped, percent
@@ -15,6 +15,8 @@ def write(folder: Path) -> Path:
     run = runs.read(folder)
     for name, (_, draw) in FIGURES.items():
         draw(run, folder / "figures" / f"{name}.png")
+    if probes.recorded(run):
+        probes.draw_flow(run, folder / "figures" / "gradient_flow.png")
     path = folder / "report.md"
     results.write_text(path, "\n\n".join(_parts(run)) + "\n")
     return path
@@ -27,6 +29,9 @@ def _parts(run: Run) -> list[str]:
     for name, (caption, _) in FIGURES.items():
         parts += [f"![{caption}](figures/{name}.png)", f"*{caption}.*"]
     parts += ["## Every combination", tables.markdown(tables.combinations(run))]
+    if probes.recorded(run):
+        parts += ["## What the probes saw", probes.WORDS, tables.markdown(probes.table(run))]
+        parts += [f"![{probes.CAPTION}](figures/gradient_flow.png)", f"*{probes.CAPTION}.*"]
     lost = tables.unfinished(run)
     if len(lost) > 1:
         parts += ["## Skipped, diverged, failed", tables.markdown(lost)]
