@@ -134,17 +134,20 @@ def _shifted(record):
 
 
 def _slower(record):
+    """Supported if both nets with a mean are slower than the one without; it depends if one is."""
     taken = {c: steps(rows) for c, rows in record["shifted"].items()}
-    gaps = minus(taken["+0"], taken["-0.4"]), minus(taken["+0.4"], taken["-0.4"])
-    rank = ranks(record)
+    own, more = (minus(taken[c], taken["-0.4"]) for c in ("+0", "+0.4"))
+    rank, some = ranks(record), own.low > 0 or more.low > 0
+    whole = verdict(own, more)
     middle = ", ".join(f"{np.mean(list(by.values())):.0f} for {c}" for c, by in taken.items())
     return Answer(
-        verdict=verdict(*gaps),
+        verdict="depends" if some and whole == "cannot tell" else whole,
         measured=f"steps to a loss of {ENOUGH} of ReLU plus a constant: {middle}; over "
         f"{rank.points} activations the rank correlation of shift and steps is {rank}",
         because="A constant added to ReLU moves nothing but the mean, and -0.4 takes it away. "
-        f"The correlation has {rank.points} points, which differ in more than their means.",
-        **numbers(gaps[0]),
+        f"ReLU's own mean costs {own} steps, twice that mean {more}. The correlation has "
+        f"{rank.points} points, which differ in more than their means.",
+        **numbers(own),
     )
 
 

@@ -30,7 +30,8 @@ def _layers(axis, record, colours):
     axis.axhline(0, color="#bbbbbb", lw=0.8, zorder=0)
     axis.set_xlabel("layer")
     axis.set_title("Mean activation, trained (dotted: at the start)", fontsize=10)
-    axis.legend(frameon=False, fontsize=8)
+    axis.legend(frameon=False, fontsize=8, ncols=3, loc="upper left")
+    axis.set_ylim(top=1.2 * axis.get_ylim()[1])
     ink.whole_numbers(axis.xaxis)
 
 
@@ -51,7 +52,9 @@ def _rank(axis, record, colours):
         mean, square = record["normal"][name]
         shift, steps = abs(mean) / np.sqrt(square), np.mean([row["steps"] for row in rows])
         axis.plot(shift, steps, "o", color=colours.get(name, "#999999"), ms=6)
-        axis.annotate(name, (shift, steps), (4, 3), textcoords="offset points", fontsize=7)
+        below = name in ("prelu", "leaky_relu")
+        offset = (4, -9) if below else (4, 3)
+        axis.annotate(name, (shift, steps), offset, textcoords="offset points", fontsize=7)
     axis.set_ylim(bottom=0)
     axis.set_xlabel("|mean| / root mean square, N(0, 1)")
     axis.set_title("Steps to a loss of 0.5, each activation", fontsize=10)

@@ -102,7 +102,8 @@ def answers(record: Record) -> dict[int, Answer]:
             measured=f"cosine to the nearest negated filter, first layer: {first}",
             because=f"In layer {last + 1} it is {_over(record, last, 'trained'):.2f}, of Gaussian "
             f"filters {_over(record, last, 'gaussian'):.2f}. Against signs drawn by lot the first "
-            f"layer gains {gaps[1]}. Nets of {_accuracy(record):.0%} accuracy, 16 filters.",
+            f"layer gains {gaps[1]}. These are 16 filters of 3x3, trained briefly on the middle of "
+            f"the pictures, to {_accuracy(record):.0%} accuracy.",
             **numbers(gaps[0]),
         )
     }

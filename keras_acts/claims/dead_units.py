@@ -120,25 +120,25 @@ def text(record: Record) -> str:
 
 
 def draw(record: Record, path: Path) -> None:
-    """Dead units, and nets lost, against the learning rate; every seed is a dot."""
+    """Dead units of every net, and how many nets are lost, at each learning rate."""
     plot, (dying, losing) = ink.axes_grid(2, 10, 3.8)
     for place, name in enumerate(ACTIVATIONS):
         colour = ink.COLOURS[place] if place else ink.BASELINE
-        means = [_mean(record, name, rate) for rate in record["rates"]]
-        kept = [(r, float(m)) for r, m in zip(record["rates"], means) if m != "–"]
-        dying.plot(*zip(*kept), color=colour, lw=2, label=name)
-        for rate in record["rates"]:
+        for where, rate in enumerate(record["rates"]):
             shares = [100 * share for share in ends(record, name, rate).values()]
-            dying.plot([rate] * len(shares), shares, "o", color=colour, alpha=0.5, ms=4)
-        gone = [lost(record, name, rate) for rate in record["rates"]]
-        losing.plot(record["rates"], gone, "o-", color=colour, lw=2, label=name)
+            across = where + 0.26 * (place - 1)
+            dying.plot([across] * len(shares), shares, "o", color=colour, alpha=0.6, ms=5)
+            losing.bar(across, lost(record, name, rate), 0.24, color=colour)
+        dying.plot([], [], "o", color=colour, label=name)
     dying.set_title("Dead units after training, % (every net a dot)", fontsize=10)
     losing.set_title("Nets lost to NaN", fontsize=10)
     dying.legend(frameon=False)
     for axis in (dying, losing):
-        axis.set_xscale("log")
+        axis.set_xticks(range(len(record["rates"])), [f"{rate:g}" for rate in record["rates"]])
         axis.set_xlabel("learning rate")
         ink.frameless(axis)
+    losing.set_ylim(0, max(5, losing.get_ylim()[1]))
+    ink.whole_numbers(losing.yaxis)
     ink.save(plot, path)
 
 

@@ -8,38 +8,28 @@ import numpy as np
 from keras_acts.report import ink
 
 
-def figure(x, waves: Mapping[int, np.ndarray], errors, units, costs, path: Path) -> None:
-    """Four panels: `units` and `costs` (parameters, time) by arm, the rest of the wave."""
-    plot, (wave, error, dying, dear) = ink.axes_grid(4, 14, 3.6)
-    _wave(wave, x, waves)
+def figure(waves: Mapping[int, tuple[np.ndarray, np.ndarray]], errors, costs, path: Path) -> None:
+    """Three panels: waves by pieces, errors, and `costs`, (parameters, time), by arm."""
+    plot, (wave, error, dear) = ink.axes_grid(3, 12, 3.8)
+    _wave(wave, waves)
     error.loglog(*np.array(errors).T, "o-", color=ink.COLOURS[0], lw=2)
     error.set_xticks([k for k, _ in errors], [f"{k:g}" for k, _ in errors])
     error.set_xticks([], minor=True)
     error.set_xlabel("pieces of each unit")
     error.set_title("Largest error", fontsize=10)
-    _dying(dying, units)
     _dear(dear, costs)
-    for axis in (wave, error, dying, dear):
+    for axis in (wave, error, dear):
         ink.frameless(axis)
     ink.save(plot, path)
 
 
-def _wave(axis, x, waves):
-    axis.plot(x, np.sin(2 * np.pi * x), color="#bbbbbb", lw=5, label="sin")
-    for (pieces, y), colour in zip(waves.items(), ink.COLOURS):
+def _wave(axis, waves):
+    x = next(iter(waves.values()))[0]
+    axis.plot(x, np.sin(2 * np.pi * x), color="#bbbbbb", lw=5, label="sin(2 pi x)")
+    for (pieces, (x, y)), colour in zip(waves.items(), ink.COLOURS):
         axis.plot(x, y, color=colour, lw=1.5, label=f"{pieces} pieces")
     axis.legend(frameon=False, fontsize=8)
     axis.set_title("Two Maxout units, one minus the other", fontsize=10)
-
-
-def _dying(axis, units):
-    for place, by_seed in enumerate(units.values()):
-        colour = ink.COLOURS[place] if place else ink.BASELINE
-        values = [100 * share for share in by_seed.values()]
-        axis.plot([place] * len(values), values, "o", color=colour, alpha=0.6)
-    axis.set_xticks(range(len(units)), list(units))
-    axis.set_xlim(-0.5, len(units) - 0.5)
-    axis.set_title("Dead units after training, %", fontsize=10)
 
 
 def _dear(axis, costs):

@@ -28,10 +28,10 @@ def test_a_tiny_run_has_means_at_both_ends_and_steps():
     assert np.all(np.abs(row["means"]) < 0.2)
 
 
-def record(relu=0.5, others=0.2, centred=50, shifted=100, jitter=1):
+def record(relu=0.5, others=0.2, centred=50, shifted=100, twice=100, jitter=1):
     """What `measure` gives, with a little spread over the seeds."""
     names = [*bias_shift.COMPARED, *bias_shift.OTHERS]
-    taken = dict(zip(("-0.8", "-0.4", "+0", "+0.4"), (90, centred, shifted, shifted)))
+    taken = dict(zip(("-0.8", "-0.4", "+0", "+0.4"), (90, centred, shifted, twice)))
     return {
         "normal": {name: (0.01 * place, 1.0) for place, name in enumerate(names)},
         "runs": {
@@ -59,6 +59,7 @@ def record(relu=0.5, others=0.2, centred=50, shifted=100, jitter=1):
         (31, "refuted", {"relu": 0.1}),
         (31, "cannot tell", {"relu": 0.18}),
         (46, "supported", {}),
+        (46, "depends", {"centred": 100, "twice": 150}),
         (46, "refuted", {"centred": 150}),
         (46, "cannot tell", {"centred": 98, "jitter": 20}),
     ],

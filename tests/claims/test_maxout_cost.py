@@ -3,18 +3,19 @@
 import numpy as np
 import pytest
 
-from keras_acts.claims import maxout_cost
-from keras_acts.claims.maxout_cost import ARMS, PIECES
+from keras_acts.claims import maxout_cost, maxout_wave
+from keras_acts.claims.maxout_cost import ARMS
+from keras_acts.claims.maxout_wave import PIECES
 
 
 @pytest.mark.parametrize("pieces", [8, 32])
 def test_two_units_make_the_wave_within_the_error_of_tangents(pieces):
-    bound = (4 * np.pi**2 + 4 * maxout_cost.CURVE) / (8 * pieces**2)
-    assert bound / 10 < maxout_cost.wave_error(pieces) <= bound
+    bound = (4 * np.pi**2 + 4 * maxout_wave.CURVE) / (8 * pieces**2)
+    assert bound / 10 < maxout_wave.wave_error(pieces) <= bound
 
 
 def test_a_tiny_run_finds_pieces_that_never_win_but_no_dead_unit():
-    (row,) = maxout_cost._lives(ARMS["maxout, 5"], "digits", 100, [0], 3, 0.1)
+    (row,) = maxout_cost._lives(ARMS["maxout, 5"], "digits", 100, [0], 3, [0.1])
     assert row["dead"] == 0
     assert 0 < row["idle"] < 0.8
 
@@ -23,9 +24,13 @@ def record(relu=0.2, maxout=0.0, power=2.0, times=2.0):
     """What `measure` gives."""
     dead = dict.fromkeys(ARMS, maxout) | {"relu": relu}
     return {
-        "rate": 0.5,
+        "rates": [0.1, 0.5],
         "dead": {
-            arm: [{"seed": s, "idle": 0.1, "dead": share * (1 + s / 10)} for s in range(5)]
+            arm: [
+                {"seed": seed, "rate": rate, "idle": 0.1, "dead": share}
+                for seed in range(5)
+                for rate in (0.1, 0.5)
+            ]
             for arm, share in dead.items()
         },
         "parameters": {arm: 100 if arm == "relu" else 100 * times for arm in ARMS},
@@ -41,7 +46,7 @@ def record(relu=0.2, maxout=0.0, power=2.0, times=2.0):
         ("depends", {"maxout": 0.1}),
         ("depends", {"power": 0.1}),
         ("refuted", {"maxout": 0.1, "power": 0.0, "times": 1.0}),
-        ("cannot tell", {"relu": 0.0}),
+        ("cannot tell", {"maxout": None}),
     ],
 )
 def test_verdicts_come_out_each_way(verdict, changed):
