@@ -6,6 +6,7 @@ diverged has None for everything but `diverged`.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import fmean
+from typing import Any
 
 from keras_acts.claims.base import Record
 from keras_acts.report.statistics import Interval, paired
@@ -93,7 +94,7 @@ def negative(found: Interval) -> Interval:
     return Interval(-found.mean, -found.high, -found.low, found.seeds)
 
 
-def effect(found: Interval) -> dict[str, float | int | None]:
+def effect(found: Interval) -> dict[str, Any]:
     """The fields of an answer that hold an interval; none where it has no bounds."""
     if found.seeds < 2:
         return {"effect": None, "low": None, "high": None, "seeds": found.seeds}

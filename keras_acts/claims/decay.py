@@ -1,6 +1,7 @@
 """Weight decay on what activations learn: PReLU's alpha, MPELU's alpha and beta."""
 
 from collections.abc import Mapping
+from math import exp
 from pathlib import Path
 
 from keras_acts.claims import dots
@@ -20,13 +21,13 @@ TOTAL = (
 
 def measure(rows: Mapping[str, list[Row]]) -> Record:
     """The arms of convnet.toml that learn, and what of a parameter the decay would leave."""
-    rows = [row for row in rows["convnet"] if row["activation"] in ("prelu", "mpelu")]
-    decayed = next((row for row in rows if row["learned_decay"] and row["status"] == "ok"), None)
+    kept = [row for row in rows["convnet"] if row["activation"] in ("prelu", "mpelu")]
+    decayed = next((row for row in kept if row["learned_decay"] and row["status"] == "ok"), None)
     order = [name + how for name in ("prelu", "mpelu") for how in ("", ", decay")]
-    return {**arms(rows, named, order), "exponent": _exponent(decayed) if decayed else 0.0}
+    return {**arms(kept, named, order), "exponent": _exponent(decayed) if decayed else 0.0}
 
 
-def _exponent(row, training=4000):
+def _exponent(row, training=2400):
     """learning rate x weight decay x its multiplier x steps."""
     steps = row["epochs"] * -(-training // row["batch_size"])
     return row["learning_rate"] * row["weight_decay"] * row["learned_decay"] * steps
@@ -38,8 +39,6 @@ def answers(record: Record) -> dict[int, Answer]:
         name: difference(record, f"{name}, decay", name, "validation")
         for name in ("prelu", "mpelu")
     }
-    from math import exp
-
     text = f"{SIZE}. {TOTAL.format(left=exp(-record['exponent']))}."
     prelu, mpelu = found["prelu"], found["mpelu"]
     return {

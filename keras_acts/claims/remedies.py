@@ -134,8 +134,8 @@ def _best(record, name, depth):
 
 
 def _faster(record, depth):
-    best = [_best(record, name, depth) for name in ("tanh", "sigmoid")]
-    return negative(difference(record, *best, "mean loss"))
+    tanh, sigmoid = (_best(record, name, depth) for name in ("tanh", "sigmoid"))
+    return negative(difference(record, tanh, sigmoid, "mean loss"))
 
 
 def draw(record: Record, path: Path) -> None:
