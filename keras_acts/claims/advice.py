@@ -25,7 +25,7 @@ TASKS: dict[str, tuple[tuple[str, ...], Callable[[Row], bool]]] = {
     "NIN": (("nin",), lambda row: True),
     "convnet": (("convnet",), lambda row: not row["learned_decay"]),
     "15 layers, BatchNorm": (("slopes",), lambda row: True),
-    "30 layers": (("depth", "depth_seeds"), _deep),
+    "30 layers": (("depth", "depth_mpelu", "depth_seeds"), _deep),
 }
 
 
@@ -183,7 +183,7 @@ STUDY = Study(
     answers=answers,
     draw=draw,
     text=text,
-    sweeps=("nin/nin", "convnet/convnet", "slopes/slopes", "depth/depth", "depth/depth_seeds",
-            "batch_norm/batch_norm"),
+    sweeps=("nin/nin", "convnet/convnet", "slopes/slopes", "depth/depth", "depth/depth_mpelu",
+            "depth/depth_seeds", "batch_norm/batch_norm"),
     costs="nothing beyond the studies whose trials it reads",
 )  # fmt: skip

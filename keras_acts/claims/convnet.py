@@ -10,7 +10,7 @@ from keras_acts.report.statistics import Interval
 from keras_acts.report.tables import markdown
 from keras_acts.results import Row
 
-SIZE = "Six convolutions of width 8 to 32 without BatchNorm, 3,000 pictures, five epochs"
+SIZE = "Six convolutions of width 8 to 32 without BatchNorm, 2,500 pictures, four epochs"
 MARGIN = 0.02
 """A gap between training and validation that is wider by less than two points is as wide."""
 

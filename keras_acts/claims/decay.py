@@ -27,7 +27,7 @@ def measure(rows: Mapping[str, list[Row]]) -> Record:
     return {**arms(kept, named, order), "exponent": _exponent(decayed) if decayed else 0.0}
 
 
-def _exponent(row, training=2400):
+def _exponent(row, training=2000):
     """learning rate x weight decay x its multiplier x steps."""
     steps = row["epochs"] * -(-training // row["batch_size"])
     return row["learning_rate"] * row["weight_decay"] * row["learned_decay"] * steps

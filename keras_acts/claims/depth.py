@@ -19,7 +19,7 @@ ORDER = (
 OUTCOMES = ("converges", "learns slowly", "stuck", "diverges")
 STUCK = 0.95
 """A net whose loss never falls below this share of chance, log(10), is stuck."""
-NETS = {"depth": "30 Dense layers", "depth_seeds": "30 Dense layers"}
+NETS = ("depth", "depth_mpelu", "depth_seeds")
 CONV, LAST = "depth_conv", "depth_dense"
 
 
@@ -153,6 +153,6 @@ STUDY = Study(
     answers=answers,
     draw=draw,
     text=text,
-    sweeps=("depth", "depth_seeds", "depth_lsuv", "depth_conv", "depth_dense"),
+    sweeps=("depth", "depth_mpelu", "depth_seeds", "depth_lsuv", "depth_conv", "depth_dense"),
     costs="20 minutes on 2 cores",
 )  # fmt: skip
