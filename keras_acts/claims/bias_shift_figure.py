@@ -52,7 +52,7 @@ def _rank(axis, record, colours):
         mean, square = record["normal"][name]
         shift, steps = abs(mean) / np.sqrt(square), np.mean([row["steps"] for row in rows])
         axis.plot(shift, steps, "o", color=colours.get(name, "#999999"), ms=6)
-        below = name in ("prelu", "leaky_relu")
+        below = name == "prelu"
         offset = (4, -9) if below else (4, 3)
         axis.annotate(name, (shift, steps), offset, textcoords="offset points", fontsize=7)
     axis.set_ylim(bottom=0)

@@ -156,7 +156,7 @@ STUDY = Study(
     claims=(
         Claim(
             number=39,
-            text="ReLU suits residual branches, for small and sparse responses are better.",
+            text="ReLU suits residual branches, because small responses are better.",
             source="common teaching, as an opinion",
         ),
     ),
