@@ -1,33 +1,11 @@
 """What the cells of the depth sweeps say of each claim, by rules over counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from keras_acts.claims.base import Answer, Record
+from keras_acts.claims.depth_counts import chosen, counted, share
 
 MSRA = ("msra", "msra(mode=fan_out)")
-
-
-def chosen(found: Sequence[Mapping], **wanted: object) -> list[str]:
-    """The outcomes of all seeds of the cells that have these values, or one of those listed."""
-    return [
-        one
-        for cell in found
-        if all(
-            cell[key] in value if isinstance(value, tuple) else cell[key] == value
-            for key, value in wanted.items()
-        )
-        for one in cell["outcomes"]
-    ]
-
-
-def share(outcomes: Sequence[str]) -> float:
-    """The share that converges; NaN of none."""
-    return outcomes.count("converges") / len(outcomes) if outcomes else float("nan")
-
-
-def counted(outcomes: Sequence[str]) -> str:
-    """`3 of 8`."""
-    return f"{outcomes.count('converges')} of {len(outcomes)}"
 
 
 def answers(record: Record) -> dict[int, Answer]:
