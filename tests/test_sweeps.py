@@ -11,7 +11,7 @@ from keras_acts.tuning.spec import identity
 FOLDER = Path(__file__).parents[1] / "sweeps"
 ALL = sorted(FOLDER.rglob("*.toml"))
 CLAIMS = sorted((FOLDER / "claims").glob("*.toml"))
-CHEAP = ("at_zero", "shallow")
+CHEAP = ("at_zero",)
 FILES = [path for path in ALL if path not in CLAIMS or path.stem in CHEAP]
 GRID = FOLDER.parent / "tests" / "sixteen.toml"
 
