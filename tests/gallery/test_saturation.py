@@ -18,6 +18,7 @@ KNOWN = {
     "softsign": (lambda x: (1 + np.abs(x)) ** -2.0, "both soft"),
     "logarithm": (lambda x: 1 / (1 + np.abs(x)), "both soft"),
     "root": (lambda x: 1 / np.sqrt(1 + np.abs(x)), ""),
+    "not flat by 2^13": (lambda x: 1 / (1 + np.abs(x) / 1000), ""),
     "tiny slope": (lambda x: np.where(x > 0, 1, 1e-9), ""),
     "relu": (lambda x: (x > 0).astype(float), "left hard"),
     "mirrored": (lambda x: (x < 0).astype(float), "right hard"),
