@@ -13,6 +13,8 @@ from keras_acts.table import Arm
 
 REACH, STEP = 20.0, 2.0**-7
 """Range and monotony are read off |x| <= 20 in steps of 1/128, and off 2^5 to 2^13 beyond."""
+FLAT = 1e-6
+"""f falls if it does so by more than this between two of the points."""
 CENTRED = 1e-4
 """A mean under this counts as 0; the error of the quadrature is some 1e-6."""
 KINK, BESIDE = 1e-3, 4e-6
@@ -82,7 +84,7 @@ def _bound(f, sign):
 
 def _monotone(f):
     steps = np.diff(f)
-    return "rising" if steps.min() > -1e-12 else "falling" if steps.max() < 1e-12 else "no"
+    return "rising" if steps.min() > -FLAT else "falling" if steps.max() < FLAT else "no"
 
 
 def jumps(slope: Callable[[np.ndarray], np.ndarray], reach: float = 10.0) -> tuple[float, ...]:
