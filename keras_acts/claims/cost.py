@@ -36,7 +36,7 @@ def answers(record: Record) -> dict[int, Answer]:
             verdict=verdict,
             measured="sigmoid takes, times ReLU, "
             + "; ".join(f"{one} for {int(size):,} numbers" for size, one in found.items()),
-            because="Processor seconds of forward and backward together, one compiled call each "
+            because="Processor seconds of forward and backward together, one traced call each "
             f"a round, over {many.seeds} and {found[str(FEW)].seeds} rounds. Of a training step "
             "it is a part only: matrix products cost more. As cheap is what takes at most "
             f"{CHEAP:g} times ReLU's time; sigmoid takes {100 * (many.mean - 1):.0f} % more.",
