@@ -72,9 +72,11 @@ def _made(study: Study, record: dict) -> str:
     versions = ", ".join(f"{name} {number}" for name, number in about["versions"].items())
     number = study.claims[0].number
     trained = "of training " if study.sweeps else ""
+    article = "An" if study.kind == "identity" else "A"
     return (
-        f"A {study.kind}; {record['seconds']:g} seconds {trained}on {about['machine']['cores']} "
-        f"cores ({about['machine']['cpu']}). {versions}; code {about['git'] or 'outside of git'}."
+        f"{article} {study.kind}; {record['seconds']:g} seconds {trained}on "
+        f"{about['machine']['cores']} cores ({about['machine']['cpu']}). {versions}; "
+        f"code {about['git'] or 'outside of git'}."
         f"\n\n```\nkeras-acts claims {number} --out ..   (measures this again)\n"
         "keras-acts report .                (writes this page from record.json)\n```"
     )
