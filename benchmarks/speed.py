@@ -27,6 +27,7 @@ SECTIONS = {
     "A layer alone, on JAX": ("jax", "layers"),
     "A layer alone, on torch, with torch.nn's": ("torch", "layers"),
     "Memory between forward and backward, on TensorFlow": ("tensorflow", "memory"),
+    "A Recorder in a training, on TensorFlow": ("tensorflow", "recorder"),
 }
 """Title -> backend, module of this folder, arguments."""
 

@@ -1,6 +1,7 @@
 """What there is to choose from, as text: the tables that `list` prints and README shows."""
 
 from keras_acts.batch_norm import BATCH_NORMS
+from keras_acts.diagnostics import PROBES
 from keras_acts.initializers import INITIALIZERS
 from keras_acts.layers import ACTIVATIONS
 from keras_acts.models import MODELS
@@ -11,12 +12,14 @@ KINDS = {
     "initializers": INITIALIZERS,
     "batch_norm": BATCH_NORMS,
     "models": MODELS,
+    "probes": PROBES,
 }
 TITLES = {
     "activations": "Activations",
     "initializers": "Initializers",
     "batch_norm": "BatchNorm",
     "models": "Models",
+    "probes": "Probes",
 }
 
 
@@ -35,6 +38,9 @@ def text(kind: str | None = None, markdown: bool = False) -> str:
 def lines(kind: str) -> list[list[str]]:
     """One line a row, under a head: what a reader wants to know before choosing."""
     table = KINDS[kind]
+    if kind == "probes":
+        head = ["name", "unit", "measures", "reads as"]
+        return [head, *([r.name, r.unit, r.measures, r.reads_as] for r in table.values())]
     if kind != "activations":
         head = ["name", "options", "source"]
         return [head, *([r.name, ", ".join(r.options), r.source] for r in table.values())]

@@ -12,7 +12,7 @@ NEEDS = frozenset({"gradient"})
 MEAN = Probe(
     name="gradient",
     unit="loss / weight",
-    measures="mean of |dL/dW| over a kernel",
+    measures="mean of the absolute values of dL/dW over a kernel",
     reads_as="Falling towards the input by a factor a layer, gradients vanish; rising, explode.",
     of="kernel",
     measure=lambda kernel: np.abs(kernel.gradient).mean(dtype="float64"),

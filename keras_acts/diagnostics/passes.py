@@ -105,7 +105,7 @@ def _slopes(taps, x, states):
         total = 0.0
         for (name, tap), array in zip(taps.items(), arrays):
             with keras.StatelessScope(list(zip(_variables(tap), states[name]))):
-                y = tap.activation(array)
+                y = _applied(tap, array)
             if math.prod(y.shape) < math.prod(array.shape):
                 fewer.add(name)
             signs = np.resize([1.0, -1.0], y.shape[-1])
@@ -115,6 +115,14 @@ def _slopes(taps, x, states):
     inputs = [ops.stop_gradient(x[name]) for name in taps]
     _, _, found = gradients(pulled, inputs) if taps else (0, 0, [])
     return {n: ops.abs(_wide(slope)) for n, slope in zip(taps, found) if n not in fewer}
+
+
+def _applied(tap, x):
+    """The activation alone, in training: a model tells those inside of other layers, here not."""
+    inner = getattr(tap.layer, "activation", None)
+    if tap.affine and isinstance(inner, keras.Layer):
+        return inner(x, training=True)
+    return tap.activation(x)
 
 
 def _variables(tap):

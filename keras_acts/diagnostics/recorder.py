@@ -81,10 +81,10 @@ class Recorder(keras.callbacks.Callback):
         steps = (self.params or {}).get("steps")
         end = batch + self._stride if steps is None else min(batch + self._stride, steps)
         self._step = self._start + end
-        if any("before" in probe.needs for probe in self.probes) and self._due(
-            range(self._arrived + 1, self._step + 1), *self._ends(end, steps)
-        ):
-            self._before = [np.array(_numpy(v)) for v in self.model.trainable_variables]
+        compares = any("before" in probe.needs for probe in self.probes)
+        upcoming = range(self._arrived + 1, self._step + 1)
+        due = compares and self._due(upcoming, *self._ends(end, steps))
+        self._before = [_copy(v) for v in self.model.trainable_variables] if due else []
 
     def on_epoch_end(self, epoch, logs=None):
         self._arrive(self._step, True)
@@ -115,7 +115,6 @@ class Recorder(keras.callbacks.Callback):
         if self._looked != step and self._due(new, *ends):
             self._looked = step
             self._look(step)
-        self._before = []
 
     def _look(self, step):
         _ = self.model  # on JAX, asking for it gives its variables their values back
@@ -127,5 +126,6 @@ class Recorder(keras.callbacks.Callback):
                     self._write(f"{probe}/{layer}", value, step)
 
 
-def _numpy(variable):
-    return keras.ops.convert_to_numpy(variable)
+def _copy(variable):
+    """The update would change the array itself on some backends."""
+    return np.array(keras.ops.convert_to_numpy(variable))

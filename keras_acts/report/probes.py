@@ -74,6 +74,7 @@ def draw_flow(run: Run, path: Path) -> None:
                 layers = range(1, len(curve) + 1)
                 axis.plot(layers, curve, color=palette[flow.activation], lw=1.1, label=label)
         axis.set_yscale("log")
+        axis.tick_params(which="minor", length=0)
         axis.set_title(title, fontsize=10)
         axis.grid(color="#eeeeee")
         whole_numbers(axis.xaxis)
