@@ -5,6 +5,7 @@ import numpy as np
 
 from keras_acts.claims import fits
 from keras_acts.claims.units import dead, units
+from keras_acts.layers import Maxout
 
 
 def net(activation, biases):
@@ -41,3 +42,12 @@ def test_a_restored_net_goes_on_as_it_did():
         fits.advance(model, samples, steps[2:])
         ends.append(fits.loss(model, samples.x_val, samples.y_val))
     assert ends[0] == ends[1]
+
+
+def test_a_maxout_unit_lives_while_one_of_its_pieces_does():
+    dense = keras.layers.Dense(4)
+    model = keras.Sequential([keras.Input((2,)), dense, Maxout(2)])
+    # Two pieces of two units: channels 0, 1 always beat 2, 3.
+    dense.bias.assign([100.0, 100.0, -100.0, -100.0])
+    (one,) = units(model, np.ones((5, 2), "float32"))
+    assert (one.dead, one.idle) == (0.0, 0.5)
