@@ -12,6 +12,8 @@ from keras_acts.results import Row
 
 MARGIN = 0.01
 """Accuracies closer than a point count as alike."""
+TRAINED = 0.6
+"""Where no net is more accurate than this, a ranking of accuracies is one of speed."""
 SIZE = "NIN at an eighth of its width, 10,000 pictures, two epochs"
 SPEED = "the mean training loss of the two epochs is the measure of speed"
 LEAKY = "leaky_relu(negative_slope=0.25)"
@@ -34,6 +36,22 @@ def answers(record: Record) -> dict[int, Answer]:
     }
 
 
+def _final(record, verdict: str) -> str:
+    """The verdict on final accuracies, of which nets in their first epochs tell nothing."""
+    best = max(mean(record, name, "validation") for name in record["arms"])
+    return verdict if best >= TRAINED else "cannot tell"
+
+
+def _early(record) -> str:
+    best = max(mean(record, name, "validation") for name in record["arms"])
+    if best >= TRAINED:
+        return ""
+    return (
+        f" No net is above {100 * TRAINED:g} % yet, so this is an order of speed and not of final "
+        "accuracies."
+    )
+
+
 def _order(record) -> Answer:
     steps = [
         difference(record, *pair, "validation") for pair in (("prelu", "elu"), ("elu", "relu"))
@@ -43,7 +61,10 @@ def _order(record) -> Answer:
         for name in sorted(("relu", "prelu", "elu"), key=lambda n: -mean(record, n, "validation"))
     )
     text = f"{SIZE}: PReLU - ELU {points(steps[0])}; ELU - ReLU {points(steps[1])}."
-    return Answer(verdict=told(steps), measured=said, because=text, **effect(steps[0]))
+    text += _early(record)
+    return Answer(
+        verdict=_final(record, told(steps)), measured=said, because=text, **effect(steps[0])
+    )
 
 
 def _faster(record, name, others) -> Answer:
@@ -69,9 +90,9 @@ def _alike(record) -> Answer:
         f"PReLU - ELU {points(above[0])}; PReLU - LeakyReLU {points(above[1])}."
     )
     return Answer(
-        verdict=_alike_verdict(near, told(above)),
+        verdict=_final(record, _alike_verdict(near, told(above))),
         measured=f"ELU - LeakyReLU {points(near)}",
-        because=text,
+        because=text + _early(record),
         **effect(near),
     )
 
@@ -93,9 +114,9 @@ def _learned(record) -> Answer:
         f"learned. Its mean training loss was lower by {faster}; {SPEED}."
     )
     return Answer(
-        verdict=told([better]),
+        verdict=_final(record, told([better])),
         measured=f"MPELU - ELU {points(better)}",
-        because=text,
+        because=text + _early(record),
         **effect(better),
     )
 

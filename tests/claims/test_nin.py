@@ -45,6 +45,12 @@ def test_cannot_tell_where_seeds_differ_by_more(number):
     assert nin.answers(same)[number].verdict == "cannot tell"
 
 
+@pytest.mark.parametrize(("number", "verdict"), [(33, "cannot tell"), (38, "supported")])
+def test_nets_in_their_first_epochs_tell_of_speed_only(number, verdict):
+    early = {name: (level - 0.4, loss) for name, (level, loss) in LIKE_THE_CLAIMS.items()}
+    assert nin.answers(record(**early))[number].verdict == verdict
+
+
 def test_drawn(tmp_path):
     nin.draw(record(**LIKE_THE_CLAIMS), tmp_path / "figure.png")
     assert (tmp_path / "figure.png").stat().st_size > 5000
