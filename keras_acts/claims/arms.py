@@ -108,7 +108,7 @@ def points(found: Interval) -> str:
     '+1.2 points [-0.4, +2.8], 5 seeds'
     """
     if found.seeds < 2:
-        return f"no interval, {found.seeds} seeds"
+        return "one seed only" if found.seeds else "not run"
     inside = f"[{100 * found.low:+.1f}, {100 * found.high:+.1f}], {found.seeds} seeds"
     return f"{100 * found.mean:+.1f} points {inside}"
 

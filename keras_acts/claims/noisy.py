@@ -67,7 +67,10 @@ def _verdict(saturated) -> str:
 
 def draw(record: Record, path: Path) -> None:
     """Validation accuracy and mean training loss, a dot a seed."""
-    axes = {"validation": "validation accuracy, %", "mean loss": "mean training loss (speed)"}
+    axes = {
+        "validation": "validation accuracy, %",
+        "mean loss": "mean training loss (lower: faster)",
+    }
     dots.draw(record, path, axes)
 
 
