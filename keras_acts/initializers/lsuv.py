@@ -88,7 +88,7 @@ def _start(layer, seed):
     for position, (kernel, layout) in enumerate(kernels(layer)):
         kernel.assign(orthonormal(kernel.shape, layout, derive(seed, position)))
     if layer.bias is not None:
-        layer.bias.assign(ops.zeros_like(layer.bias))
+        layer.bias.assign(ops.zeros(layer.bias.shape))
 
 
 def _closed(model, names):
