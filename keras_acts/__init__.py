@@ -17,6 +17,7 @@ __version__ = "0.1.0"
 __all__ = [
     "custom_objects",
     "diagnostics",
+    "doctor",
     "freeze_learned",
     "get",
     "initializers",
@@ -38,6 +39,10 @@ def __getattr__(name: str):
         import keras_acts.diagnostics as diagnostics
 
         return diagnostics
+    if name == "doctor":
+        from keras_acts.prognosis import doctor
+
+        return doctor
     if name == "with_multipliers":
         from keras_acts.multipliers import with_multipliers
 

@@ -77,6 +77,15 @@ def _parser() -> argparse.ArgumentParser:
     swap.add_argument("--dry-run", action="store_true", help="print the certificate, write nothing")
     swap.set_defaults(run=commands.swap)
 
+    doctor = subparsers.add_parser("doctor", help="say whether a saved model will train, and why")
+    doctor.add_argument("file", type=Path, metavar="MODEL.keras")
+    doctor.add_argument("--data", required=True, help="digits, mnist, cifar10 or an .npz file")
+    doctor.add_argument(
+        "--try", dest="tried", metavar="PAIRS", help="all, or such as relu,mpelu+msra: what would"
+    )
+    doctor.add_argument("--seed", type=int, default=0, help="of the new kernels (default: 0)")
+    doctor.set_defaults(run=commands.doctor)
+
     look = subparsers.add_parser("inspect", help="what a .keras file holds, without loading it")
     look.add_argument("file", type=Path)
     look.set_defaults(run=commands.inspect)

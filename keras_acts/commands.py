@@ -117,6 +117,13 @@ def swap(options) -> int:
     return Status.DONE
 
 
+def doctor(options) -> int:
+    from keras_acts.prognosis import command
+
+    command.run(options.file, options.data, options.tried, options.seed, _say)
+    return Status.DONE
+
+
 def inspect(options) -> int:
     from keras_acts.saving import inspect
 

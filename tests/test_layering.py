@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "saving": ("table", "layers"),
     "models": BELOW,
     "surgery": ("table", "layers", "seeds", "found"),
+    "prognosis": (*BELOW, "data", "diagnostics", "saving", "surgery", "taps"),
     "multipliers": ("layers",),
     "gallery": ("table", "labels", "layers", "initializers", "gradients", "report"),
     "catalog": (*BELOW, "models", "diagnostics"),
@@ -39,6 +40,7 @@ MAY_IMPORT = {
         "origin",
         "multipliers",
         "diagnostics",
+        "prognosis",
     ),
     "report": ("results",),
     "claims": (
@@ -57,6 +59,7 @@ MAY_IMPORT = {
     ),
     "__init__": (
         *("quiet", "layers", "initializers", "saving", "surgery", "multipliers", "diagnostics"),
+        "prognosis",
     ),
     "__main__": ("cli",),
     "cli": ("table", "layers", "commands"),

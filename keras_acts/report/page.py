@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from keras_acts import results
-from keras_acts.report import probes, tables
+from keras_acts.report import predictions, probes, tables
 from keras_acts.report import run as runs
 from keras_acts.report.figures import FIGURES
 from keras_acts.report.run import Run
@@ -32,6 +32,7 @@ def _parts(run: Run) -> list[str]:
     if probes.recorded(run):
         parts += ["## What the probes saw", probes.WORDS, tables.markdown(probes.table(run))]
         parts += [f"![{probes.CAPTION}](figures/gradient_flow.png)", f"*{probes.CAPTION}.*"]
+    parts += [text] if (text := predictions.sentence(run.rows)) else []
     lost = tables.unfinished(run)
     if len(lost) > 1:
         parts += ["## Skipped, diverged, failed", tables.markdown(lost)]

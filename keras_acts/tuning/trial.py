@@ -1,5 +1,6 @@
 """One trial: a cell and a seed in, one row out. It runs here, in a child or on a cluster."""
 
+import math
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -7,8 +8,9 @@ from typing import Any
 import keras
 
 from keras_acts import data, models, results
+from keras_acts.prognosis import doctor
 from keras_acts.seeds import derive
-from keras_acts.split import split
+from keras_acts.split import Split, split
 from keras_acts.tuning.build import compiled
 from keras_acts.tuning.divergence import StopWhenDiverged
 from keras_acts.tuning.probed import Probed
@@ -61,6 +63,7 @@ def trained(
     arrays = data.load(spec.data)
     parts = split(arrays, derive(seed, "split"), spec.samples, spec.validation)
     model = compiled(spec, cell, seed, arrays, parts)
+    predicted = _predicted(model, arrays, parts)
     watch = StopWhenDiverged(parts.x_train[:64])
     probed = Probed(parts.x_train[:128], parts.y_train[:128])
     history = model.fit(
@@ -75,4 +78,11 @@ def trained(
     row = {"status": "diverged" if watch.found else "ok", "reason": watch.reason, **watch.found}
     row |= {name: float(values[-1]) for name, values in history.items()}
     row |= {f"history_{name}": [float(v) for v in values] for name, values in history.items()}
-    return model, {**row, **probed.columns(), "parameters": model.count_params()}
+    return model, {**row, **predicted, **probed.columns(), "parameters": model.count_params()}
+
+
+def _predicted(model: keras.Model, arrays: data.Arrays, parts: Split) -> results.Row:
+    """What the doctor says before training, and the loss of chance, to see whether it was right."""
+    found = doctor(model, parts.x_train, parts.y_train)
+    chance = math.log(arrays.classes)
+    return {"doctor_trains": found.trains, "doctor_why": found.why, "chance_loss": chance}
