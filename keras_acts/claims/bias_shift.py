@@ -193,5 +193,5 @@ STUDY = Study(
     answers=answers,
     draw=draw,
     text=text,
-    costs="about two minutes on 2 cores",
+    costs="about a minute on 2 cores",
 )
