@@ -24,7 +24,7 @@ def spearman(one: Sequence[float], other: Sequence[float]) -> Correlation:
     four points.
 
     >>> print(spearman([1, 2, 3, 4, 5, 6], [1, 3, 2, 4, 6, 5]))
-    +0.89 [+0.04, +0.99]
+    +0.89 [+0.07, +0.99]
     """
     from scipy.stats import spearmanr
 
