@@ -60,7 +60,10 @@ class Observer:
         self.places: dict[str, Place] = {}
         full = self._passes(frozenset().union(*(probe.needs for probe in probes)))
         self._run = compiled(full) if compile else full
-        self._forward = self._run if compile else self._passes(frozenset())
+        # What an update changed takes a forward pass, which is not worth tracing once more; but op
+        # by op JAX is slow.
+        slow = compile and keras.backend.backend() == "jax"
+        self._forward = self._run if slow else self._passes(frozenset())
 
     def __call__(self, x: Any, y: Any, before: Sequence[np.ndarray] = ()) -> Look:
         """`before` are the trainable variables one update ago; without them the probes that
