@@ -92,7 +92,7 @@ def _jax(function, tensors):
     import jax
 
     def shaped(tensors):
-        kinds = {}
+        kinds: dict[str, Any] = {}
         function(tensors, lambda name, x: kinds.setdefault(name, x))
         return kinds
 

@@ -59,11 +59,9 @@ class Observer:
         self.weights = weights_of(model)
         self.places: dict[str, Place] = {}
         full = self._passes(frozenset().union(*(probe.needs for probe in probes)))
+        plain = self._passes(frozenset())
         self._run = compiled(full) if compile else full
-        # What an update changed takes a forward pass, which is not worth tracing once more; but op
-        # by op JAX is slow.
-        slow = compile and keras.backend.backend() == "jax"
-        self._forward = self._run if slow else self._passes(frozenset())
+        self._forward = compiled(plain) if compile else plain
 
     def __call__(self, x: Any, y: Any, before: Sequence[np.ndarray] = ()) -> Look:
         """`before` are the trainable variables one update ago; without them the probes that
@@ -93,10 +91,8 @@ class Observer:
         sites, gradients = {}, [None] * len(kernels)
         if any(p.needs - {"before"} or p.of in ("activation", "call") for p in self.probes):
             seen, earlier = self._run_on(batch, old)
-            sites, gradients = (
-                self._sites(seen, earlier),
-                [_array(g) for g in seen.gradients] or gradients,
-            )
+            sites = self._sites(seen, earlier)
+            gradients = [_array(gradient) for gradient in seen.gradients] or gradients
         return {
             "call": sites,
             "activation": {n: site for n, site in sites.items() if not self.places[n].linear},
@@ -129,9 +125,12 @@ class Observer:
     def _sites(self, seen: Passes, earlier: Mapping[str, Any]) -> dict[str, Site]:
         return {
             name: Site(
-                *(_array(part.get(name)) for part in (seen.x, seen.y)),
-                place.axis,
-                *(_array(part.get(name)) for part in (seen.slope, seen.back, earlier)),
+                x=_array(seen.x[name]),
+                y=_array(seen.y[name]),
+                axis=place.axis,
+                slope=_array(seen.slope.get(name)),
+                back=_array(seen.back.get(name)),
+                before=_array(earlier.get(name)),
             )
             for name, place in self.places.items()
         }
@@ -142,4 +141,10 @@ def _arrays(variables: Variables) -> dict[str, np.ndarray]:
 
 
 def _array(tensor):
-    return None if tensor is None else ops.convert_to_numpy(tensor)
+    """Where the backend lets it, a view: Keras makes a copy."""
+    if tensor is None:
+        return None
+    try:
+        return np.asarray(memoryview(tensor))
+    except TypeError:
+        return ops.convert_to_numpy(tensor)

@@ -1,7 +1,7 @@
 """The Recorder: probes at scheduled steps of a training, on one fixed batch."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -9,7 +9,7 @@ import keras
 import numpy as np
 
 from keras_acts.diagnostics.board import writer
-from keras_acts.diagnostics.observe import Observer, named, prepared
+from keras_acts.diagnostics.observe import Look, Observer, named, prepared
 from keras_acts.diagnostics.schedule import Moment, Schedule, doubling, last
 
 
@@ -59,14 +59,14 @@ class Recorder(keras.callbacks.Callback):
         self._before: list[np.ndarray] = []
         self._epoch = self._start = self._step = 0
         self._arrived = self._looked = -1
-        self._observer: Observer | None = None
+        self._observe: Callable[..., Look]
         self._seen: tuple[Any, ...] = ()
 
     def on_train_begin(self, logs=None):
         model = self.model
         if self._seen != (model, model.optimizer, model.loss):
             self._seen = model, model.optimizer, model.loss
-            self._observer = Observer(model, self.probes, self._compile)
+            self._observe = Observer(model, self.probes, self._compile)
         self._stride = model.steps_per_execution
         self._start = self._step
 
@@ -118,7 +118,7 @@ class Recorder(keras.callbacks.Callback):
 
     def _look(self, step):
         _ = self.model  # on JAX, asking for it gives its variables their values back
-        look = self._observer(*self._batch, self._before)
+        look = self._observe(*self._batch, self._before)
         for probe, numbers in look.items():
             for layer, value in numbers.items():
                 self.history.append(Reading(step, self._epoch, probe, layer, value))

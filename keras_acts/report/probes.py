@@ -99,11 +99,12 @@ def _looked(best: Combination) -> list[Row]:
 
 def _saturated(row: Row) -> Numbers:
     left, right = probed(row, "saturated_left"), probed(row, "saturated_right")
-    both = {name: zip(left[name], right[name]) for name in left}
-    return {
-        name: [None if None in pair else pair[0] + pair[1] for pair in pairs]
-        for name, pairs in both.items()
-    }
+    return {name: [_sum(pair) for pair in zip(left[name], right[name])] for name in left}
+
+
+def _sum(pair: tuple[float | None, float | None]) -> float | None:
+    one, other = pair
+    return None if one is None or other is None else one + other
 
 
 def _cell(best: Combination, numbers: Callable[[Row], Numbers], over: Callable, text: Callable):
