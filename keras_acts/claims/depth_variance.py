@@ -18,7 +18,8 @@ from keras_acts.report.ink import COLOURS, axes_grid, frameless, save, whole_num
 
 SEEDS, DRAWN = range(5), range(3)
 """The seeds of what is trained, and of what is only drawn."""
-ARMS = ("relu", "prelu", "elu", "mpelu")
+QUARTER = {"name": "mpelu", "alpha_initializer": 0.25}
+ARMS = {"relu": "relu", "prelu": "prelu", "elu": "elu", "mpelu, alpha 0.25": QUARTER}
 STARTS = ("msra", "taylor", "moment")
 DEPTHS, WIDTH, BATCH = (30, 52), 128, 100
 RATES, TRAINED = (0.001, 0.01, 0.1), (10, 30)
@@ -28,7 +29,7 @@ STILL = 3.0
 """A variance that 30 layers change by less than this factor is kept."""
 
 
-def measured(part, activation: str, start: str, seed: int, depth: int, width=WIDTH) -> dict:
+def measured(part, activation, start: str, seed: int, depth: int, width=WIDTH) -> dict:
     """The mean square of z and of dS/dz by layer, the latter over that of the last."""
     model = net(part, seed, activation=activation, initializer=start, depth=depth, width=width)
     z, back = flow(model, part.x_train[:BATCH], seed)
@@ -39,7 +40,7 @@ def measured(part, activation: str, start: str, seed: int, depth: int, width=WID
     }
 
 
-def theory(activation: str, start: str, depth: int) -> dict:
+def theory(activation, start: str, depth: int) -> dict:
     """The same of an infinitely wide net."""
     arm = ACTIVATIONS.arm(activation)
     gain = INITIALIZERS.arm(start)(arm, seed=0).scale
@@ -72,12 +73,12 @@ def measure() -> Record:
         str(depth): {
             arm: {
                 start: {
-                    "nets": [measured(part, arm, start, seed, depth) for seed in DRAWN],
-                    "theory": theory(arm, start, depth),
+                    "nets": [measured(part, choice, start, seed, depth) for seed in DRAWN],
+                    "theory": theory(choice, start, depth),
                 }
                 for start in STARTS
             }
-            for arm in ARMS
+            for arm, choice in ARMS.items()
         }
         for depth in DEPTHS
     }
@@ -136,16 +137,15 @@ def draw(record: Record, path: Path) -> None:
             said = record["variance"][str(depth)][arm][start]["theory"][way]
             axis.plot(at, line, color=colour, lw=1.6, label=start)
             axis.plot(at, said, "--", color=colour, lw=0.9)
-        axis.set(yscale="log", ylim=(1e-3, 1e3))
+        axis.set(yscale="log", ylim=(1e-3, 1e3), title=arm if way == "forward" else "")
         whole_numbers(axis.xaxis)
         axis.grid(color="#eeeeee")
         frameless(axis)
-        if way == "forward":
-            axis.set_title(arm, fontsize=10)
     axes[0].set_ylabel("variance forward")
     axes[4].set_ylabel("gradient's variance / last")
     axes[2].legend(frameon=False, fontsize=8, loc="lower left")
-    figure.supxlabel("layer; dashed: infinitely wide net", fontsize=9)
+    said = "dashed: infinitely wide net; for relu and prelu the three starts are one"
+    figure.supxlabel(f"layer; {said}", fontsize=9)
     save(figure, path)
 
 
