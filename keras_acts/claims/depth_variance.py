@@ -194,5 +194,5 @@ STUDY = Study(
     answers=answers,
     draw=draw,
     text=text,
-    costs="2 minutes on one idle core",
+    costs="3 minutes on one idle core",
 )
