@@ -37,6 +37,7 @@ bench: .venv/slow
 docs: .venv/slow
 	$(BIN)/python -m benchmarks.accuracy
 	$(BIN)/python -m benchmarks.formats docs/formats.md
+	$(BIN)/python -m benchmarks.doctor docs/doctor.md
 	$(BIN)/python -m keras_acts.gallery.page docs
 
 claims: setup
