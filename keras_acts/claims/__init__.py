@@ -5,6 +5,7 @@
 
 from keras_acts.claims import (
     active_path,
+    at_zero,
     bias_shift,
     cost,
     crelu_pairs,
@@ -19,6 +20,7 @@ from keras_acts.claims import (
     gradients,
     linear,
     maxout_cost,
+    nin,
     noise,
     outliers,
     probabilities,
@@ -56,6 +58,8 @@ _ALL: tuple[Study, ...] = (
     cost.STUDY,
     first_order_elu.STUDY,
     elu_initialisation.STUDY,
+    at_zero.STUDY,
+    nin.STUDY,
 )
 STUDIES: dict[str, Study] = {study.name: study for study in _ALL}
 CLAIMS: dict[int, Claim] = dict(

@@ -144,8 +144,6 @@ STUDY = Study(
               text="At 30 layers PReLU diverges with fan_in, ELU converges in both fan modes."),
         Claim(number=55, text="MPELU converges in tens of layers without BatchNorm.", source=LI,
               claimed="yes in all modes"),
-        Claim(number=58, source=LI, claimed="Var(w) = 2 / (n (1 + alpha^2 beta^2))",
-              text="Taylor's expansion with MSRA's argument is an initialization for ELU."),
         Claim(number=59, text="From LSUV 30 and 52 layers of ELU diverge.", source=LI,
               claimed="within a few iterations"),
     ),

@@ -14,7 +14,6 @@ def answers(record: Record) -> dict[int, Answer]:
         32: _relu_fails(record),
         45: _fan_modes(record),
         55: _mpelu(record),
-        58: _taylor(record),
         59: _lsuv(record),
     }
 
@@ -142,23 +141,6 @@ def _mpelu(record) -> Answer:
         because=f"From Taylor with {_sizes(cells, activation='mpelu', initializer='taylor')}. "
         f"{by_what(record)}.",
         seeds=_seeds(cells),
-    )
-
-
-def _taylor(record) -> Answer:
-    """Taylor serves ELU if more nets converge from it than from MSRA's gain of 2."""
-    cells = [cell for cell in record["cells"] if cell["activation"] in ("elu", "mpelu")]
-    first = [{**cell, "outcomes": cell["outcomes"][:1]} for cell in cells]
-    taylor, msra = (chosen(first, initializer=start) for start in ("taylor", "msra"))
-    better = share(taylor) - share(msra)
-    verdict = "supported" if better > 0 else "refuted" if better < 0 else "cannot tell"
-    return Answer(
-        verdict=verdict if taylor and msra else "cannot tell",
-        measured=f"ELU and MPELU converge from Taylor in {counted(taylor)} cells, from MSRA with "
-        f"gain 2 in {counted(msra)}",
-        because="One seed a cell, over input sizes and learning rates; a count of nets and no "
-        "ranking of accuracies.",
-        seeds=1,
     )
 
 

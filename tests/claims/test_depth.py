@@ -59,13 +59,6 @@ def test_it_depends_on_the_size_of_the_inputs():
 
 
 @pytest.mark.parametrize(
-    ("start", "verdict"), [("taylor", "supported"), ("msra", "refuted"), ("", "cannot tell")]
-)
-def test_taylor_against_msra(start, verdict):
-    assert verdicts(lambda name, own, scale: own == start)[58] == verdict
-
-
-@pytest.mark.parametrize(
     ("losses", "status", "expected"),
     [
         ([2.3, 1.1, 1.3], "ok", "converges"),
