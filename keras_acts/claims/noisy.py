@@ -29,9 +29,10 @@ def _arm(start, activation):
 def answers(record: Record) -> dict[int, Answer]:
     """Noise works where units saturate: better there, and not where they do not."""
     found = {start: _by_kind(record, start) for start in STARTS.values()}
-    kind = max(KINDS, key=lambda name: found["saturated"][name].mean)
+    kept = [name for name in KINDS if found["saturated"][name].seeds] or KINDS
+    kind = max(kept, key=lambda name: found["saturated"][name].mean)
     best, without = found["saturated"][kind], found["unsaturated"][kind]
-    said = ", ".join(f"{name} {points(one)}" for name, one in found["saturated"].items())
+    said = ", ".join(_told(record, name, one) for name, one in found["saturated"].items())
     text = (
         f"Five layers of hard tanh that start saturated, less hard tanh alone: {said}. In nets "
         f"that start unsaturated {kind} changes {points(without)}. The intervals are of one "
@@ -39,12 +40,18 @@ def answers(record: Record) -> dict[int, Answer]:
     )
     return {
         47: Answer(
-            verdict=_verdict(list(found["saturated"].values())),
+            verdict=_verdict(list(found["saturated"].values()), len(record["seeds"])),
             measured=f"{kind} {points(best)}",
             because=text,
             **effect(best),
         )
     }
+
+
+def _told(record, kind, found):
+    diverged = sum(map(bool, record["arms"][f"saturated, {kind}"]["diverged"]))
+    lost = f"{diverged} of {len(record['seeds'])} seeds diverged" if diverged else ""
+    return f"{kind} {', '.join(filter(None, [points(found) if found.seeds else '', lost]))}"
 
 
 def _by_kind(record, start):
@@ -54,12 +61,15 @@ def _by_kind(record, start):
     }
 
 
-def _verdict(saturated) -> str:
-    """Every kind better: supported; some better, others not: depends; some worse only: refuted."""
-    if any(found.seeds < ENOUGH for found in saturated):
+def _verdict(saturated, seeds: int) -> str:
+    """Every kind better: supported; some better, others not: depends; some worse only: refuted.
+
+    A kind of which seeds diverged is not better, and worse.
+    """
+    if seeds < ENOUGH:
         return "cannot tell"
-    better = [found.low > 0 for found in saturated]
-    worse = [negative(found).low > 0 for found in saturated]
+    better = [found.seeds == seeds and found.low > 0 for found in saturated]
+    worse = [found.seeds < seeds or negative(found).low > 0 for found in saturated]
     if any(better):
         return "supported" if all(better) else "depends"
     return "refuted" if any(worse) else "cannot tell"

@@ -63,6 +63,15 @@ def test_slopes(levels, expected):
     assert found[35] == expected
 
 
+def test_noise_that_diverges_is_not_better():
+    saturated = {"initializer": "normal(stddev=0.5)"}
+    made = [rows("hard_tanh", 0.5, **saturated)]
+    for kind in noisy.KINDS:
+        lost = {"status": "diverged"} if kind == "NAH" else {}
+        made.append(rows(f"noisy_hard_tanh(variant={kind})", 0.6, **saturated, **lost))
+    assert answered(noisy, noisy=made) == {47: "depends"}
+
+
 def deep(**levels):
     """Ten layers: `sigmoid=(normal, glorot, he, normal with BatchNorm)`."""
     starts = list(remedies.STARTS)[:3]
