@@ -7,9 +7,11 @@ from keras_acts.claims import (
     active_path,
     at_zero,
     bias_shift,
+    convnet,
     cost,
     crelu_pairs,
     dead_units,
+    decay,
     degenerate_forms,
     depth_variance,
     derivatives,
@@ -60,6 +62,8 @@ _ALL: tuple[Study, ...] = (
     elu_initialisation.STUDY,
     at_zero.STUDY,
     nin.STUDY,
+    convnet.STUDY,
+    decay.STUDY,
 )
 STUDIES: dict[str, Study] = {study.name: study for study in _ALL}
 CLAIMS: dict[int, Claim] = dict(

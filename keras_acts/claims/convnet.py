@@ -104,8 +104,8 @@ def _random(record) -> Answer:
     narrower = negative(difference(record, "rrelu", "leaky_relu", "gap"))
     better = difference(record, "rrelu", "leaky_relu", "validation")
     text = (
-        f"{SIZE}. Beside LeakyReLU(0.229) the gap of RReLU is narrower by {points(narrower)}; "
-        "supported if both are above 0, depends if the gap alone is."
+        f"{SIZE}. The gap of LeakyReLU(0.229) less that of RReLU is {points(narrower)}; supported "
+        "if both are above 0, depends if the gap alone is."
     )
     verdict = "cannot tell"
     if min(narrower.seeds, better.seeds) >= ENOUGH:
