@@ -156,10 +156,12 @@ def _lsuv(record) -> Answer:
         f"{len(chosen(cells, depth=depth, initializer='lsuv'))}"
         for depth in dict.fromkeys(cell["depth"] for cell in cells)
     )
+    steps = [step for cell in cells for step in cell["first steps"] if step is not None]
+    when = f" The first steps without a number: {', '.join(map(str, steps))}." if steps else ""
     return Answer(
         verdict=verdict,
         measured=f"diverge: {depths or 'not run'}",
-        because=f"ELU from LSUV, over inputs and learning rates: {counted(found)} converge."
+        because=f"ELU from LSUV, over inputs and learning rates: {counted(found)} converge.{when}"
         if found
         else "LSUV was not run here.",
         seeds=_seeds(cells),
