@@ -24,6 +24,7 @@ from keras_acts.claims import (
     maxout_cost,
     nin,
     noise,
+    noisy,
     outliers,
     probabilities,
     recurrent,
@@ -62,6 +63,7 @@ _ALL: tuple[Study, ...] = (
     elu_initialisation.STUDY,
     at_zero.STUDY,
     nin.STUDY,
+    noisy.STUDY,
     convnet.STUDY,
     decay.STUDY,
 )

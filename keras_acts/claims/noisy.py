@@ -34,7 +34,8 @@ def answers(record: Record) -> dict[int, Answer]:
     best, without = found["saturated"][kind], found["unsaturated"][kind]
     said = ", ".join(_told(record, name, one) for name, one in found["saturated"].items())
     text = (
-        f"Five layers of hard tanh that start saturated, less hard tanh alone: {said}. In nets "
+        f"Five layers of hard tanh that start saturated, one learning rate; less hard tanh alone: "
+        f"{said}. In nets "
         f"that start unsaturated {kind} changes {points(without)}. The intervals are of one "
         "comparison each, and the best of three kinds of noise is named."
     )
@@ -62,7 +63,7 @@ def _by_kind(record, start):
 
 
 def _verdict(saturated, seeds: int) -> str:
-    """Every kind better: supported; some better, others not: depends; some worse only: refuted.
+    """Every kind better: supported; some better, others not: depends; all worse: refuted.
 
     A kind of which seeds diverged is not better, and worse.
     """
@@ -72,7 +73,7 @@ def _verdict(saturated, seeds: int) -> str:
     worse = [found.seeds < seeds or negative(found).low > 0 for found in saturated]
     if any(better):
         return "supported" if all(better) else "depends"
-    return "refuted" if any(worse) else "cannot tell"
+    return "refuted" if all(worse) else "cannot tell"
 
 
 def draw(record: Record, path: Path) -> None:

@@ -32,6 +32,7 @@ def test_the_derivative_at_zero(mlp, conv, verdict):
     ("levels", "verdict"),
     [
         ((0.6, 0.6, 0.6), "supported"), ((0.6, 0.5, 0.4), "depends"), ((0.4, 0.4, 0.4), "refuted"),
+        ((0.5, 0.5, 0.4), "cannot tell"),
     ],
 )  # fmt: skip
 def test_noise(levels, verdict):
@@ -39,7 +40,10 @@ def test_noise(levels, verdict):
     made = [rows("hard_tanh", 0.5, **start) for start in ({"initializer": "moment"}, saturated)]
     for kind, level in zip(noisy.KINDS, levels):
         label = f"noisy_hard_tanh(variant={kind})"
-        made += [rows(label, 0.5, initializer="moment"), rows(label, level, **saturated)]
+        own = rows(label, level, **saturated)
+        for one in own:
+            one["val_accuracy"] += 0.01 * (one["seed"] - 2) * (level == 0.5)
+        made += [rows(label, 0.5, initializer="moment"), own]
     assert answered(noisy, noisy=made) == {47: verdict}
 
 
