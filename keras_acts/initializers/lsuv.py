@@ -15,7 +15,7 @@ from keras_acts.initializers.scales import Scales, affine_layers, unit_scales
 from keras_acts.seeds import derive
 
 HALF = ("float16", "bfloat16")
-PASSES, NEAR = 10, 5e-4
+PASSES, NEAR = 30, 5e-4
 """The most passes in half precision, and how near to 1 a variance is left as it is."""
 SAMPLES = 256
 """How many samples of the training part a sweep gives."""
