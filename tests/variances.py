@@ -3,8 +3,6 @@
 import keras
 import numpy as np
 
-from keras_acts.initializers.orthonormal import kernels
-
 AFFINE = ("Dense", "EinsumDense", "Conv", "DepthwiseConv", "SeparableConv")
 
 
@@ -26,16 +24,3 @@ def _variance(layer, x):
     linear(x)
     linear.set_weights(layer.get_weights())
     return np.var(keras.ops.convert_to_numpy(linear(x)), dtype="float64")
-
-
-def gram(layer, kernel=0):
-    """How far the shorter side of each matrix of a kernel is from orthogonal, over its length."""
-    variable, layout = kernels(layer)[kernel]
-    ordered = np.transpose(variable, layout.order).astype("float64")
-    rows = int(np.prod(ordered.shape[: layout.inputs]))
-    matrices = ordered.reshape(rows, layout.groups, -1).transpose(1, 0, 2)
-    if rows < matrices.shape[2]:
-        matrices = matrices.transpose(0, 2, 1)
-    products = matrices.transpose(0, 2, 1) @ matrices
-    scale = products[0, 0, 0]
-    return np.abs(products / scale - np.eye(products.shape[-1])).max()
