@@ -33,8 +33,9 @@ def sentence(rows: Iterable[Row]) -> str:
     return (
         f"Before training, the doctor was right of {right} of {len(pairs)} trials: {sum(yes)} of "
         f"the {len(yes)} that it said would train did, and {len(no) - sum(no)} of the {len(no)} "
-        "that it said would not did not. Trained means: a training loss under half of chance, in "
-        "the epochs of this sweep."
+        "that it said would not did not. Trained means: a training loss under half of chance in an "
+        "epoch. The doctor speaks of 300 steps at the best of three learning rates; a trial has "
+        "its own length and rate."
     )
 
 
