@@ -6,6 +6,7 @@
 from keras_acts.claims import (
     active_path,
     at_zero,
+    batch_norm,
     bias_shift,
     convnet,
     cost,
@@ -64,6 +65,7 @@ _ALL: tuple[Study, ...] = (
     at_zero.STUDY,
     nin.STUDY,
     noisy.STUDY,
+    batch_norm.STUDY,
     convnet.STUDY,
     decay.STUDY,
 )
