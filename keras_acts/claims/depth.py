@@ -151,6 +151,6 @@ STUDY = Study(
     answers=answers,
     draw=draw,
     text=text,
-    sweeps=("depth", "depth_mpelu", "depth_seeds"),
-    costs="9 minutes on 2 cores",
+    sweeps=("depth", "depth_mpelu", "depth_seeds", "depth_lsuv"),
+    costs="10 minutes on 2 cores",
 )  # fmt: skip
