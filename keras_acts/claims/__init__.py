@@ -3,7 +3,8 @@
 `STUDIES` answer the claims; `CLAIMS` are all of them by number.
 """
 
-from keras_acts.claims import (
+from keras_acts.claims.base import Claim, Study
+from keras_acts.claims.studies import (
     active_path,
     at_zero,
     batch_norm,
@@ -30,13 +31,13 @@ from keras_acts.claims import (
     outliers,
     probabilities,
     recurrent,
+    remedies,
     requirements,
     residual,
     shapes,
     vanishing,
     zeros_at_relu,
 )
-from keras_acts.claims.base import Claim, Study
 
 _ALL: tuple[Study, ...] = (
     linear.STUDY,
@@ -66,6 +67,7 @@ _ALL: tuple[Study, ...] = (
     at_zero.STUDY,
     nin.STUDY,
     noisy.STUDY,
+    remedies.STUDY,
     depth.STUDY,
     batch_norm.STUDY,
     convnet.STUDY,

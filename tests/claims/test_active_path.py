@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from keras_acts.claims.active_path import GAINS, MASKS, answers, one, open_slope
-from keras_acts.claims.flow import flow, recursion
-from keras_acts.claims.nets import kernels, net
+from keras_acts.claims.measuring.flow import flow, recursion
+from keras_acts.claims.measuring.nets import kernels, net
+from keras_acts.claims.studies.active_path import GAINS, MASKS, answers, one, open_slope
 from keras_acts.initializers import Moment
 from keras_acts.layers import ELU
 from tests.claims.part import digits

@@ -2,7 +2,7 @@
 
 import pytest
 
-from keras_acts.claims import advice
+from keras_acts.claims.studies import advice
 from tests.claims.made import rows
 
 NORMED = "before(momentum=0.9)"

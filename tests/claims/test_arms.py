@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from keras_acts.claims.arms import arms, difference, mean, summary, told, values
+from keras_acts.claims.measuring.arms import arms, difference, mean, summary, told, values
 from keras_acts.report.statistics import Interval
 from tests.claims.made import row, rows
 

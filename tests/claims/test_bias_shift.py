@@ -4,8 +4,9 @@ import keras
 import numpy as np
 import pytest
 
-from keras_acts.claims import bias_shift, fits
-from keras_acts.claims.rank import spearman
+from keras_acts.claims.measuring import fits
+from keras_acts.claims.measuring.rank import spearman
+from keras_acts.claims.studies import bias_shift
 
 CLAIMED = {"relu": 0.3989, "prelu": 0.2992, "mpelu": 0.3393, "elu": 0.1605, "tanh": 0.0}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from keras_acts.claims import convnet, crelu, decay
+from keras_acts.claims.studies import convnet, crelu, decay
 from tests.claims.made import rows
 
 LEAKY = "leaky_relu(negative_slope=0.229)"

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from keras_acts.claims import crelu_pairs
+from keras_acts.claims.studies import crelu_pairs
 
 RNG = np.random.default_rng(0)
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from keras_acts.claims import dead_units
-from keras_acts.claims.dead_units import RATES
+from keras_acts.claims.studies import dead_units
+from keras_acts.claims.studies.dead_units import RATES
 
 
 def record(dead=lambda rate: 0.01, lost=()):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from keras_acts.claims.degenerate_forms import BETAS, answers, measure, mpelu, value
+from keras_acts.claims.studies.degenerate_forms import BETAS, answers, measure, mpelu, value
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from keras_acts.claims import depth, depth_map
+from keras_acts.claims.measuring import depth_map
+from keras_acts.claims.studies import depth
 from tests.claims.made import row
 
 STARTS = ("msra", "msra(mode=fan_out)", "taylor")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from keras_acts.claims.depth_variance import answers, measured, theory, trainings
+from keras_acts.claims.studies.depth_variance import answers, measured, theory, trainings
 from tests.claims.part import digits
 
 

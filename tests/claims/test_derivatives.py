@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from keras_acts.claims.derivatives import FORMS, answers, checked, derivable, slopes
+from keras_acts.claims.studies.derivatives import FORMS, answers, checked, derivable, slopes
 
 SOFT = "maximum(0.1, x)"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from keras_acts.claims.early_layers import answers, one
+from keras_acts.claims.studies.early_layers import answers, one
 from tests.claims.part import digits
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from keras_acts.claims.elu_initialisation import STARTS, answers, factors, flow, theory
+from keras_acts.claims.studies.elu_initialisation import STARTS, answers, factors, flow, theory
 
 
 def made_up(said=1.0, found=None):

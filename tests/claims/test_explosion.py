@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from keras_acts.claims.explosion import (
+from keras_acts.claims.studies.explosion import (
     ACTIVATIONS,
     GAINS,
     RATES,

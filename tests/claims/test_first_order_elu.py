@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from keras_acts.claims.first_order_elu import NETS, answers, normal, one, root, shares
+from keras_acts.claims.studies.first_order_elu import NETS, answers, normal, one, root, shares
 from tests.claims.part import digits
 
 

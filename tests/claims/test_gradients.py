@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from keras_acts.claims import gradient_rows as rows
-from keras_acts.claims.gradients import STUDY, answers
+from keras_acts.claims.measuring import gradient_rows as rows
+from keras_acts.claims.studies.gradients import STUDY, answers
 from tests.claims.part import digits
 
 

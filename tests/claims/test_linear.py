@@ -2,7 +2,7 @@
 
 import pytest
 
-from keras_acts.claims.linear import NETS, answers, one
+from keras_acts.claims.studies.linear import NETS, answers, one
 from tests.claims.part import digits
 
 

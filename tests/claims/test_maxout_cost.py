@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from keras_acts.claims import maxout_cost, maxout_wave
-from keras_acts.claims.maxout_cost import ARMS
-from keras_acts.claims.maxout_wave import PIECES
+from keras_acts.claims.measuring import maxout_wave
+from keras_acts.claims.measuring.maxout_wave import PIECES
+from keras_acts.claims.studies import maxout_cost
+from keras_acts.claims.studies.maxout_cost import ARMS
 
 
 @pytest.mark.parametrize("pieces", [8, 32])

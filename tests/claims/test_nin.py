@@ -2,7 +2,7 @@
 
 import pytest
 
-from keras_acts.claims import nin
+from keras_acts.claims.studies import nin
 from tests.claims.made import rows
 
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from keras_acts.claims import fits, noise
+from keras_acts.claims.measuring import fits
+from keras_acts.claims.studies import noise
 
 
 def record(over_relu, over_leaky, spread=0.001):

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from keras_acts.claims import neuron, outlier_nets, outliers
+from keras_acts.claims.measuring import neuron, outlier_nets
+from keras_acts.claims.studies import outliers
 
 
 def test_one_step_on_the_outlier_moves_w_and_b_as_the_formula_says():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from keras_acts.claims.probabilities import (
+from keras_acts.claims.studies.probabilities import (
     LOGITS,
     LOSSES,
     SIZES,

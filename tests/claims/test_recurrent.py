@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from keras_acts.claims.cells import CELLS, over_time, recurrent, rows_of
-from keras_acts.claims.recurrent import DEEP, REMEDIES, answers
+from keras_acts.claims.measuring.cells import CELLS, over_time, recurrent, rows_of
+from keras_acts.claims.studies.recurrent import DEEP, REMEDIES, answers
 from tests.claims.part import digits
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from keras_acts.claims.requirements import ARMS, LINEAR, answers, circle, kind, score
+from keras_acts.claims.studies.requirements import ARMS, LINEAR, answers, circle, kind, score
 
 MET = ("non-linear", "derivable", "monotone", "bounded")
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from keras import layers
 
-from keras_acts.claims import residual
+from keras_acts.claims.studies import residual
 
 
 def test_a_branch_of_zeros_does_not_respond_and_one_twice_as_large_responds_twice():

@@ -5,7 +5,7 @@ import copy
 import numpy as np
 import pytest
 
-from keras_acts.claims.shapes import answers, shape
+from keras_acts.claims.studies.shapes import answers, shape
 
 
 @pytest.fixture(scope="module")

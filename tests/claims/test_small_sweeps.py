@@ -2,7 +2,7 @@
 
 import pytest
 
-from keras_acts.claims import at_zero, batch_norm, noisy, remedies, slopes
+from keras_acts.claims.studies import at_zero, batch_norm, noisy, remedies, slopes
 from tests.claims.made import rows
 
 NORMED = "before(momentum=0.9)"

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from keras_acts.claims.cost import FEW, MANY, answers
-from keras_acts.claims.timing import ratio, times
+from keras_acts.claims.measuring.timing import ratio, times
+from keras_acts.claims.studies.cost import FEW, MANY, answers
 
 
 def test_every_name_is_timed_each_round_both_ways():

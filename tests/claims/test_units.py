@@ -3,8 +3,8 @@
 import keras
 import numpy as np
 
-from keras_acts.claims import fits
-from keras_acts.claims.units import dead, units
+from keras_acts.claims.measuring import fits
+from keras_acts.claims.measuring.units import dead, units
 from keras_acts.layers import Maxout
 
 

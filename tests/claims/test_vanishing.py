@@ -2,7 +2,7 @@
 
 import pytest
 
-from keras_acts.claims.vanishing import DEPTHS, answers, one
+from keras_acts.claims.studies.vanishing import DEPTHS, answers, one
 from tests.claims.part import digits
 
 

@@ -3,9 +3,9 @@
 import keras
 import pytest
 
-from keras_acts.claims.exact_zeros import change, counts
-from keras_acts.claims.toy import toy
-from keras_acts.claims.zeros_at_relu import NETS, POLICIES, answers
+from keras_acts.claims.measuring.exact_zeros import change, counts
+from keras_acts.claims.measuring.toy import toy
+from keras_acts.claims.studies.zeros_at_relu import NETS, POLICIES, answers
 from tests.claims.part import digits
 
 _, BLANK, STANDARDISED = NETS
