@@ -58,39 +58,19 @@ def _relu_fails(record) -> Answer:
     elu = chosen(cells, activation="elu", initializer=("taylor",))
     text = (
         f"ReLU from MSRA converges with {_sizes(cells, activation='relu', initializer=OWN)}; "
-        f"PReLU with {_sizes(cells, activation='prelu', initializer=OWN)}. {by_what(record)}. "
-        f"{_last_layers(record)}"
+        f"PReLU with {_sizes(cells, activation='prelu', initializer=OWN)}. {by_what(record)}."
     )
     return Answer(
         verdict=_only([prelu, elu], relu),
         measured=f"converge: ReLU {counted(relu)}, PReLU {counted(prelu)}, ELU from Taylor "
         f"{counted(elu)} (over input sizes, learning rates and seeds)",
-        because=text.strip(),
+        because=text,
         seeds=_seeds(cells),
     )
 
 
 def _seeds(cells) -> int:
     return max((len(cell["outcomes"]) for cell in cells), default=0)
-
-
-def _last_layers(record) -> str:
-    """What small Gaussians in the last layers of a convolutional net change."""
-    cells = record["last layers"]
-    if not cells:
-        return ""
-    usual = chosen(cells, dense_stddev=0.0, logits_stddev=0.0)
-    both = [
-        one
-        for cell in cells
-        if cell["dense_stddev"] and cell["logits_stddev"]
-        for one in cell["outcomes"]
-    ]
-    return (
-        "The published nets also differ in the Gaussians of their last three layers: in 27 "
-        f"convolutions and 3 Dense layers {counted(usual)} converge without such, {counted(both)} "
-        "with small ones in all three."
-    )
 
 
 def _fan_modes(record) -> Answer:
@@ -100,7 +80,7 @@ def _fan_modes(record) -> Answer:
     text = (
         "Fan modes differ in the first and last layer only, so they stand for another size of the "
         "inputs: here fan_out is 3.5 times as large as fan_in, in the published net of "
-        f"convolutions a ninth.{_conv(record)} PReLU from fan_in: "
+        f"convolutions a ninth. PReLU from fan_in: "
         f"{_sizes(cells, activation='prelu', initializer='taylor')}. {by_what(record)}."
     )
     return Answer(
@@ -111,18 +91,6 @@ def _fan_modes(record) -> Answer:
         because=text,
         seeds=_seeds(cells),
     )
-
-
-def _conv(record) -> str:
-    """What the modes do where fan_out is the smaller one."""
-    modes = {"fan_in": "taylor", "fan_out": "taylor(mode=fan_out)"}
-    said = [
-        f"{name} {mode} {counted(found)}"
-        for name in ("prelu", "elu")
-        for mode, start in modes.items()
-        if (found := chosen(record["conv"], activation=name, initializer=start))
-    ]
-    return f" In 27 convolutions converge: {', '.join(said)}." if said else ""
 
 
 def _all(outcomes: Sequence[str]) -> str:

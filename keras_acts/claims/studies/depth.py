@@ -20,7 +20,6 @@ OUTCOMES = ("converges", "learns slowly", "stuck", "diverges")
 STUCK = 0.95
 """A net whose loss never falls below this share of chance, log(10), is stuck."""
 NETS = ("depth", "depth_mpelu", "depth_seeds")
-CONV, LAST = "depth_conv", "depth_dense"
 
 
 def outcome(row: Row) -> str:
@@ -36,12 +35,9 @@ def outcome(row: Row) -> str:
 def measure(rows: Mapping[str, list[Row]]) -> Record:
     """The outcomes of every cell over its seeds, and what changes them."""
     dense = cells([row for name in NETS for row in rows.get(name, ())], FACTORS)
-    last = ("activation", "dense_stddev", "logits_stddev")
     return {
         "cells": dense,
         "factors": {factor: flips(dense, factor, FACTORS) for factor in FACTORS},
-        "conv": cells(rows.get(CONV, []), FACTORS),
-        "last layers": cells(rows.get(LAST, []), last),
         "lsuv": cells(_elu_from_lsuv(rows), ("depth", *FACTORS)),
     }
 
@@ -101,7 +97,7 @@ def draw(record: Record, path: Path) -> None:
 
 
 def text(record: Record) -> str:
-    """What each factor changes, and the convolutional nets."""
+    """What each factor changes, and what became of every net."""
     head = ["factor", "cells alike in all else", "another value changes the outcome in", "converge"]
     lines = [
         [
@@ -115,8 +111,6 @@ def text(record: Record) -> str:
     parts = [markdown([head, *lines])]
     for name, title in (
         ("cells", "30 Dense layers"),
-        ("conv", "27 convolutions and 3 Dense layers"),
-        ("last layers", "The same with Gaussians in the last three layers (0: none)"),
         ("lsuv", "ELU from LSUV"),
     ):
         if record[name]:
