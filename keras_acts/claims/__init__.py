@@ -35,6 +35,7 @@ from keras_acts.claims.studies import (
     requirements,
     residual,
     shapes,
+    slopes,
     vanishing,
     zeros_at_relu,
 )
@@ -68,6 +69,7 @@ _ALL: tuple[Study, ...] = (
     nin.STUDY,
     noisy.STUDY,
     remedies.STUDY,
+    slopes.STUDY,
     depth.STUDY,
     batch_norm.STUDY,
     convnet.STUDY,

@@ -14,6 +14,8 @@ from keras_acts.results import Row
 
 ENOUGH = 5
 """Fewer seeds than this and a ranking cannot be told."""
+TRAINED = 0.6
+"""Where no net is more accurate than this, a ranking of accuracies is one of speed."""
 FIGURES: dict[str, Callable[[Row], float]] = {
     "validation": lambda row: row["val_accuracy"],
     "training": lambda row: row["accuracy"],
@@ -87,6 +89,23 @@ def told(intervals: Sequence[Interval]) -> str:
     if all(found.low > 0 for found in intervals):
         return "supported"
     return "refuted" if any(found.high < 0 for found in intervals) else "cannot tell"
+
+
+def final(record: Record, verdict: str) -> str:
+    """The verdict on final accuracies, of which nets in their first epochs tell nothing."""
+    best = max(mean(record, name, "validation") for name in record["arms"])
+    return verdict if best >= TRAINED else "cannot tell"
+
+
+def early(record: Record) -> str:
+    """What to say beside a ranking of accuracies of nets in their first epochs."""
+    best = max(mean(record, name, "validation") for name in record["arms"])
+    if best >= TRAINED:
+        return ""
+    return (
+        f" No net is above {100 * TRAINED:g} % yet, so this is an order of speed and not of final "
+        "accuracies."
+    )
 
 
 def negative(found: Interval) -> Interval:

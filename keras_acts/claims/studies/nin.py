@@ -8,7 +8,9 @@ from keras_acts.claims.measuring import dots
 from keras_acts.claims.measuring.arms import (
     arms,
     difference,
+    early,
     effect,
+    final,
     mean,
     negative,
     points,
@@ -21,8 +23,6 @@ from keras_acts.results import Row
 
 MARGIN = 0.01
 """Accuracies closer than a point count as alike."""
-TRAINED = 0.6
-"""Where no net is more accurate than this, a ranking of accuracies is one of speed."""
 SIZE = "NIN at an eighth of its width, 10,000 pictures, six epochs"
 SPEED = "the mean training loss of the six epochs is the measure of speed"
 LEAKY = "leaky_relu(negative_slope=0.25)"
@@ -45,22 +45,6 @@ def answers(record: Record) -> dict[int, Answer]:
     }
 
 
-def _final(record, verdict: str) -> str:
-    """The verdict on final accuracies, of which nets in their first epochs tell nothing."""
-    best = max(mean(record, name, "validation") for name in record["arms"])
-    return verdict if best >= TRAINED else "cannot tell"
-
-
-def _early(record) -> str:
-    best = max(mean(record, name, "validation") for name in record["arms"])
-    if best >= TRAINED:
-        return ""
-    return (
-        f" No net is above {100 * TRAINED:g} % yet, so this is an order of speed and not of final "
-        "accuracies."
-    )
-
-
 def _order(record) -> Answer:
     steps = [
         difference(record, *pair, "validation") for pair in (("prelu", "elu"), ("elu", "relu"))
@@ -70,9 +54,9 @@ def _order(record) -> Answer:
         for name in sorted(("relu", "prelu", "elu"), key=lambda n: -mean(record, n, "validation"))
     )
     text = f"{SIZE}: PReLU - ELU {points(steps[0])}; ELU - ReLU {points(steps[1])}."
-    text += _early(record)
+    text += early(record)
     return Answer(
-        verdict=_final(record, told(steps)), measured=said, because=text, **effect(steps[0])
+        verdict=final(record, told(steps)), measured=said, because=text, **effect(steps[0])
     )
 
 
@@ -99,9 +83,9 @@ def _alike(record) -> Answer:
         f"PReLU - ELU {points(above[0])}; PReLU - LeakyReLU {points(above[1])}."
     )
     return Answer(
-        verdict=_final(record, _alike_verdict(near, told(above))),
+        verdict=final(record, _alike_verdict(near, told(above))),
         measured=f"ELU - LeakyReLU {points(near)}",
-        because=text + _early(record),
+        because=text + early(record),
         **effect(near),
     )
 
@@ -122,9 +106,9 @@ def _learned(record) -> Answer:
     if faster.seeds:
         text += f" Its mean training loss, the measure of speed, was lower by {faster}."
     return Answer(
-        verdict=_final(record, told([better])),
+        verdict=final(record, told([better])),
         measured=f"MPELU - ELU {points(better)}",
-        because=text + _early(record),
+        because=text + early(record),
         **effect(better),
     )
 

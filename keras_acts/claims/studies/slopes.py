@@ -6,7 +6,17 @@ from pathlib import Path
 
 from keras_acts.claims.base import Answer, Claim, Record, Study
 from keras_acts.claims.measuring import dots
-from keras_acts.claims.measuring.arms import arms, difference, effect, mean, points, summary, told
+from keras_acts.claims.measuring.arms import (
+    arms,
+    difference,
+    early,
+    effect,
+    final,
+    mean,
+    points,
+    summary,
+    told,
+)
 from keras_acts.report.tables import markdown
 from keras_acts.results import Row
 
@@ -39,15 +49,15 @@ def answers(record: Record) -> dict[int, Answer]:
     )
     return {
         34: Answer(
-            verdict=told(best),
+            verdict=final(record, told(best)),
             measured=f"ReLU - PReLU {points(best[0])}; ReLU - ELU {points(best[1])}",
-            because=f"{SIZE}, in the place of ImageNet.",
+            because=f"{SIZE}, in the place of ImageNet.{early(record)}",
             **effect(best[0]),
         ),
         35: Answer(
-            verdict=_monotone(record, steps),
+            verdict=final(record, _monotone(record, steps)),
             measured=said,
-            because=f"{SIZE}. {each}. Slope 1 is a linear net.",
+            because=f"{SIZE}. {each}. Slope 1 is a linear net.{early(record)}",
             **effect(steps[-1]),
         ),
     }
