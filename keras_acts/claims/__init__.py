@@ -6,11 +6,13 @@
 from keras_acts.claims.base import Claim, Study
 from keras_acts.claims.studies import (
     active_path,
+    advice,
     at_zero,
     batch_norm,
     bias_shift,
     convnet,
     cost,
+    crelu,
     crelu_pairs,
     dead_units,
     decay,
@@ -70,6 +72,8 @@ _ALL: tuple[Study, ...] = (
     noisy.STUDY,
     remedies.STUDY,
     slopes.STUDY,
+    crelu.STUDY,
+    advice.STUDY,
     depth.STUDY,
     batch_norm.STUDY,
     convnet.STUDY,
