@@ -50,6 +50,7 @@ def draw(record: Record, path: Path, axes: Mapping[str, str], width: float = 9.0
         axis.set_yticks(range(len(shown)), names)
         axis.set_ylim(len(shown) - 0.5, -0.5)
         axis.set_xlabel(label)
+        axis.locator_params(axis="x", nbins=6)
         axis.grid(axis="x", color="#e6e6e6")
         frameless(axis)
     save(grid, path)
@@ -60,5 +61,5 @@ def _draw_line(axis, y, line, colour):
     axis.plot([line.mean, line.mean], [y - 0.32, y + 0.32], color=colour, lw=2)
     if line.diverged:
         told = f"{line.diverged} diverged"
-        place = {"xycoords": ("axes fraction", "data"), "ha": "right", "va": "center"}
-        axis.annotate(told, (0.99, y), fontsize=8, color="#555555", **place)
+        place = {"xycoords": ("axes fraction", "data"), "ha": "left", "va": "center"}
+        axis.annotate(told, (1.01, y), fontsize=8, color="#555555", **place)
