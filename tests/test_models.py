@@ -109,3 +109,11 @@ def test_bad_choices_are_named(choices, error, message):
 def test_plain_needs_six_layers():
     with pytest.raises(ValueError, match="plain: depth must be at least 6"):
         build("plain", input_shape=(8, 8, 1), classes=2, depth=5)
+
+
+def test_the_dense_layers_of_the_plain_net_may_start_from_fixed_gaussians():
+    options = {"depth": 6, "width": 8, "dense": 256, "dense_stddev": 0.5, "logits_stddev": 0.125}
+    net = build("plain", input_shape=(8, 8, 1), classes=10, seed=0, **options)
+    found = [layer.kernel for layer in net.layers if isinstance(layer, keras.layers.Dense)]
+    spreads = [float(keras.ops.std(kernel)) for kernel in found]
+    np.testing.assert_allclose(spreads, [0.5, 0.5, 0.125], rtol=0.05)

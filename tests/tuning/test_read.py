@@ -27,6 +27,8 @@ def test_a_cell_says_everything_a_trial_is_built_from(tmp_path):
         "batch_size": 32,
         "input_scale": 1.0,
         "weight_decay": 0.0,
+        "learned_rate": 1.0,
+        "learned_decay": 0.0,
         "depth": 1,
         "width": 4,
     }
