@@ -23,15 +23,16 @@ from keras_acts.results import Row
 
 MARGIN = 0.01
 """Accuracies closer than a point count as alike."""
-SIZE = "NIN at an eighth of its width, 10,000 pictures, six epochs"
-SPEED = "the mean training loss of the six epochs is the measure of speed"
+SIZE = "NIN at an eighth of its width, 10,000 pictures, {} epochs"
+SPEED = "the mean training loss of all epochs is the measure of speed"
 LEAKY = "leaky_relu(negative_slope=0.25)"
 
 
 def measure(rows: Mapping[str, list[Row]]) -> Record:
-    """The arms of nin.toml."""
+    """The arms of nin.toml, and for how long they were trained."""
     order = ("relu", "prelu", "elu", "mpelu", LEAKY)
-    return arms(rows["nin"], lambda row: row["activation"], order)
+    found = arms(rows["nin"], lambda row: row["activation"], order)
+    return {**found, "epochs": max(row["epochs"] for row in rows["nin"])}
 
 
 def answers(record: Record) -> dict[int, Answer]:
@@ -45,6 +46,10 @@ def answers(record: Record) -> dict[int, Answer]:
     }
 
 
+def _size(record) -> str:
+    return SIZE.format(record["epochs"])
+
+
 def _order(record) -> Answer:
     steps = [
         difference(record, *pair, "validation") for pair in (("prelu", "elu"), ("elu", "relu"))
@@ -53,7 +58,7 @@ def _order(record) -> Answer:
         f"{name} {100 * mean(record, name, 'validation'):.1f} %"
         for name in sorted(("relu", "prelu", "elu"), key=lambda n: -mean(record, n, "validation"))
     )
-    text = f"{SIZE}: PReLU - ELU {points(steps[0])}; ELU - ReLU {points(steps[1])}."
+    text = f"{_size(record)}: PReLU - ELU {points(steps[0])}; ELU - ReLU {points(steps[1])}."
     text += early(record)
     return Answer(
         verdict=final(record, told(steps)), measured=said, because=text, **effect(steps[0])
@@ -65,7 +70,9 @@ def _faster(record, name, others) -> Answer:
     faster = [difference(record, other, name, "mean loss") for other in others]
     said = "; ".join(f"{other} by {found}" for other, found in zip(others, faster))
     slowest = min(faster, key=lambda found: found.low)
-    text = f"{SIZE}; {SPEED}, and {name}'s was lower by that much, all at one learning rate."
+    text = (
+        f"{_size(record)}; {SPEED}, and {name}'s was lower by that much, all at one learning rate."
+    )
     return Answer(
         verdict=told(faster),
         measured=f"mean loss below that of {said}",
@@ -79,7 +86,7 @@ def _alike(record) -> Answer:
     near = difference(record, "elu", LEAKY, "validation")
     above = [difference(record, "prelu", other, "validation") for other in ("elu", LEAKY)]
     text = (
-        f"{SIZE}: alike means that the interval lies within {100 * MARGIN:g} point of 0. "
+        f"{_size(record)}: alike means that the interval lies within {100 * MARGIN:g} point of 0. "
         f"PReLU - ELU {points(above[0])}; PReLU - LeakyReLU {points(above[1])}."
     )
     return Answer(
@@ -102,7 +109,10 @@ def _learned(record) -> Answer:
     """MPELU is ELU with alpha and beta learned: what they add in accuracy and in speed."""
     better = difference(record, "mpelu", "elu", "validation")
     faster = negative(difference(record, "mpelu", "elu", "mean loss"))
-    text = f"{SIZE}; MPELU starts as ELU with the same weights, so what differs is alpha and beta."
+    text = (
+        f"{_size(record)}; MPELU starts as ELU with the same weights, so what differs is alpha "
+        "and beta."
+    )
     if faster.seeds:
         text += f" Its mean training loss, the measure of speed, was lower by {faster}."
     return Answer(
