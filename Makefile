@@ -21,10 +21,10 @@ demo: setup
 	$(BIN)/keras-acts sweep sweeps/quickstart.toml
 
 test: setup
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 test-slow: .venv/slow
-	$(BIN)/pytest -n auto -m slow
+	$(BIN)/pytest -n auto --dist worksteal -m slow
 
 lint: setup
 	$(BIN)/ruff check .

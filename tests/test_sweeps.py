@@ -52,6 +52,7 @@ def test_those_of_the_claims_run_with_quick(path, tmp_path):
     test_runs_with_quick(path, tmp_path)
 
 
+@pytest.mark.slow
 def test_sixteen_activations_three_initializers_three_places(tmp_path):
     rows = run_quickly(GRID, tmp_path)
     assert len(rows) == 16 * 3 * 3
