@@ -6,7 +6,6 @@ diverged has None for everything but `diverged`.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import fmean
-from typing import Any
 
 from keras_acts.claims.base import Record
 from keras_acts.report.statistics import Interval, paired
@@ -111,13 +110,6 @@ def early(record: Record) -> str:
 def negative(found: Interval) -> Interval:
     """The interval of the opposite difference."""
     return Interval(-found.mean, -found.high, -found.low, found.seeds)
-
-
-def effect(found: Interval) -> dict[str, Any]:
-    """The fields of an answer that hold an interval; none where it has no bounds."""
-    if found.seeds < 2:
-        return {"effect": None, "low": None, "high": None, "seeds": found.seeds}
-    return {"effect": found.mean, "low": found.low, "high": found.high, "seeds": found.seeds}
 
 
 def points(found: Interval) -> str:

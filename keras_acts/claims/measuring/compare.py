@@ -1,6 +1,7 @@
 """Differences over seeds, as answers print and judge them."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from keras_acts.report.statistics import Interval, interval
 
@@ -19,9 +20,11 @@ def points(one: Interval) -> str:
     return f"{100 * one.mean:+.1f} [{100 * one.low:+.1f}, {100 * one.high:+.1f}]"
 
 
-def numbers(one: Interval) -> dict:
-    """What an `Answer` takes of an interval."""
-    return {"effect": one.mean, "low": one.low, "high": one.high, "seeds": one.seeds}
+def effect(found: Interval) -> dict[str, Any]:
+    """The fields of an answer that hold an interval; none where it has no bounds."""
+    if found.seeds < 2:
+        return {"effect": None, "low": None, "high": None, "seeds": found.seeds}
+    return {"effect": found.mean, "low": found.low, "high": found.high, "seeds": found.seeds}
 
 
 def verdict(*gaps: Interval) -> str:

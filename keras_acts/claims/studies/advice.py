@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from keras_acts.claims.base import Answer, Claim, Record, Study
-from keras_acts.claims.measuring.arms import ENOUGH, arms, difference, effect, mean, points
+from keras_acts.claims.measuring.arms import ENOUGH, arms, difference, mean, points
+from keras_acts.claims.measuring.compare import effect
 from keras_acts.report.ink import BASELINE, COLOURS, axes_grid, frameless, save
 from keras_acts.report.statistics import Interval
 from keras_acts.report.tables import markdown

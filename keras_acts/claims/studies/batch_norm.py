@@ -9,13 +9,13 @@ from keras_acts.claims.measuring import dots
 from keras_acts.claims.measuring.arms import (
     arms,
     difference,
-    effect,
     mean,
     negative,
     points,
     summary,
     values,
 )
+from keras_acts.claims.measuring.compare import effect
 from keras_acts.report.statistics import Interval, paired
 from keras_acts.report.tables import markdown
 from keras_acts.results import Row

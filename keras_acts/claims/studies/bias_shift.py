@@ -9,7 +9,7 @@ from keras import ops
 from keras_acts.claims.base import Answer, Claim, Record, Study
 from keras_acts.claims.measuring import fits
 from keras_acts.claims.measuring.bias_shift_figure import figure
-from keras_acts.claims.measuring.compare import minus, numbers, verdict
+from keras_acts.claims.measuring.compare import effect, minus, verdict
 from keras_acts.claims.measuring.markdown import table
 from keras_acts.claims.measuring.rank import Correlation, spearman
 from keras_acts.claims.measuring.units import units
@@ -129,7 +129,7 @@ def _shifted(record):
         measured=f"N(0, 1): {normal}; in trained nets: {nets} ({' / '.join(COMPARED)})",
         because=f"The smallest of ReLU's leads, over {len(others)} activations at the start and "
         "after training, is the effect. ReLU's output is never below 0, so its mean is above.",
-        **numbers(least),
+        **effect(least),
     )
 
 
@@ -147,7 +147,7 @@ def _slower(record):
         because="A constant added to ReLU moves nothing but the mean, and -0.4 takes it away. "
         f"ReLU's own mean costs {own} steps, twice that mean {more}. The correlation has "
         f"{rank.points} points, which differ in more than their means.",
-        **numbers(own),
+        **effect(own),
     )
 
 

@@ -5,15 +5,8 @@ from pathlib import Path
 
 from keras_acts.claims.base import Answer, Claim, Record, Study
 from keras_acts.claims.measuring import dots
-from keras_acts.claims.measuring.arms import (
-    ENOUGH,
-    arms,
-    difference,
-    effect,
-    negative,
-    points,
-    summary,
-)
+from keras_acts.claims.measuring.arms import ENOUGH, arms, difference, negative, points, summary
+from keras_acts.claims.measuring.compare import effect
 from keras_acts.report.statistics import Interval
 from keras_acts.report.tables import markdown
 from keras_acts.results import Row

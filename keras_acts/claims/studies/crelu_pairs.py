@@ -11,7 +11,7 @@ import numpy as np
 
 from keras_acts.claims.base import Answer, Claim, Record, Study
 from keras_acts.claims.measuring import fits
-from keras_acts.claims.measuring.compare import minus, numbers
+from keras_acts.claims.measuring.compare import effect, minus
 from keras_acts.claims.measuring.markdown import table
 from keras_acts.report import ink
 
@@ -104,7 +104,7 @@ def answers(record: Record) -> dict[int, Answer]:
             f"filters {_over(record, last, 'gaussian'):.2f}. Against signs drawn by lot the first "
             f"layer gains {gaps[1]}. These are 16 filters of 3x3, trained briefly on the middle of "
             f"the pictures, to {_accuracy(record):.0%} accuracy.",
-            **numbers(gaps[0]),
+            **effect(gaps[0]),
         )
     }
 

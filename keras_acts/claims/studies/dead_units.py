@@ -10,7 +10,7 @@ import numpy as np
 
 from keras_acts.claims.base import Answer, Claim, Record, Study
 from keras_acts.claims.measuring import fits
-from keras_acts.claims.measuring.compare import minus, numbers, points
+from keras_acts.claims.measuring.compare import effect, minus, points
 from keras_acts.claims.measuring.markdown import table
 from keras_acts.claims.measuring.units import dead
 from keras_acts.report import ink
@@ -92,7 +92,7 @@ def answers(record: Record) -> dict[int, Answer]:
             because=f"All nets of all three activations train up to a rate of {safe:g}, where "
             f"dead ReLUs changed by {points(gaps[0])} points. At {high:g} this many of "
             f"{len(start)} nets were lost to NaN: {gone}.",
-            **numbers(gaps[1]),
+            **effect(gaps[1]),
         )
     }
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from keras_acts.claims.base import Answer, Claim, Record, Study
 from keras_acts.claims.measuring import dots
-from keras_acts.claims.measuring.arms import ENOUGH, arms, difference, effect, points, summary, told
+from keras_acts.claims.measuring.arms import ENOUGH, arms, difference, points, summary, told
+from keras_acts.claims.measuring.compare import effect
 from keras_acts.claims.studies.convnet import SIZE, named
 from keras_acts.report.tables import markdown
 from keras_acts.results import Row

@@ -9,7 +9,6 @@ from keras_acts.claims.measuring.arms import (
     arms,
     difference,
     early,
-    effect,
     final,
     mean,
     negative,
@@ -17,6 +16,7 @@ from keras_acts.claims.measuring.arms import (
     summary,
     told,
 )
+from keras_acts.claims.measuring.compare import effect
 from keras_acts.report.statistics import Interval
 from keras_acts.report.tables import markdown
 from keras_acts.results import Row

@@ -7,7 +7,7 @@ import numpy as np
 
 from keras_acts.claims.base import Answer, Claim, Record, Study
 from keras_acts.claims.measuring import fits
-from keras_acts.claims.measuring.compare import minus, numbers, points
+from keras_acts.claims.measuring.compare import effect, minus, points
 from keras_acts.claims.measuring.markdown import table
 from keras_acts.report import ink
 
@@ -83,7 +83,7 @@ def answers(record: Record) -> dict[int, Answer]:
             because="Noise of 0.5 to 2 standard deviations of the pixels, on nets trained without "
             f"it; clean accuracy {_clean(record)}. LeakyReLU does not saturate: where it keeps "
             "as much as ELU, saturation is not what keeps it. The least gap is the effect.",
-            **numbers(least),
+            **effect(least),
         )
     }
 

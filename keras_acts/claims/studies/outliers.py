@@ -10,7 +10,7 @@ import numpy as np
 
 from keras_acts.claims.base import Answer, Claim, Record, Study
 from keras_acts.claims.measuring import neuron, outlier_nets
-from keras_acts.claims.measuring.compare import minus, numbers, points, verdict
+from keras_acts.claims.measuring.compare import effect, minus, points, verdict
 from keras_acts.claims.measuring.markdown import table
 from keras_acts.claims.measuring.outlier_figure import figure
 from keras_acts.gradients import gradients
@@ -114,7 +114,7 @@ def _sensitive(record):
         f"{points(plain)}",
         because="Digits, two layers of 64, one pixel at 1000, " + _later(record) + " Features "
         "scaled by clean data keep their outlier; clipping them does not.",
-        **numbers(shown),
+        **effect(shown),
     )
 
 

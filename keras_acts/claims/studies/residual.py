@@ -14,7 +14,7 @@ from keras import layers, ops
 
 from keras_acts.claims.base import Answer, Claim, Record, Study
 from keras_acts.claims.measuring import fits
-from keras_acts.claims.measuring.compare import minus, numbers, points, verdict
+from keras_acts.claims.measuring.compare import effect, minus, points, verdict
 from keras_acts.claims.measuring.markdown import table
 from keras_acts.layers import PReLU
 from keras_acts.report import ink
@@ -110,7 +110,7 @@ def answers(record: Record) -> dict[int, Answer]:
             + points(better[1]),
             because=f"An opinion. PReLU's responses exceed ReLU's by {smaller}; whether that is "
             "better shows only if the arms' accuracies differ, here in 6 blocks of 64 on MNIST.",
-            **numbers(better[0]),
+            **effect(better[0]),
         )
     }
 

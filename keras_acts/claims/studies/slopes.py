@@ -10,13 +10,13 @@ from keras_acts.claims.measuring.arms import (
     arms,
     difference,
     early,
-    effect,
     final,
     mean,
     points,
     summary,
     told,
 )
+from keras_acts.claims.measuring.compare import effect
 from keras_acts.report.tables import markdown
 from keras_acts.results import Row
 
