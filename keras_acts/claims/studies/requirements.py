@@ -110,7 +110,7 @@ def draw(record: Record, path: Path) -> None:
         colour = BASELINE if arm == LINEAR else COLOURS[0]
         axis.plot([100 * s for s in one["scores"]], [y] * len(one["scores"]), "o", color=colour)
     lacks = [[r for r, met in one["kind"].items() if not met] for one in record["arms"].values()]
-    ticks = [": not ".join([a, *[", ".join(s)] * bool(s)]) for a, s in zip(record["arms"], lacks)]
+    ticks = [": not ".join([a, *[" or ".join(s)] * bool(s)]) for a, s in zip(record["arms"], lacks)]
     axis.set_yticks(range(len(ticks)), ticks)
     axis.invert_yaxis()
     axis.axvline(100 * LEARNS, color=BASELINE, lw=0.8, ls="--")
