@@ -25,7 +25,8 @@ MAY_IMPORT = {
     "diagnostics": ("table", "found", "taps", "gradients"),
     "batch_norm": ("table",),
     "saving": ("table", "layers"),
-    "models": BELOW,
+    "unit": BELOW,
+    "models": (*BELOW, "unit"),
     "surgery": ("table", "layers", "seeds", "found"),
     "prognosis": (*BELOW, "data", "diagnostics", "saving", "surgery", "taps"),
     "multipliers": ("layers",),
@@ -33,6 +34,7 @@ MAY_IMPORT = {
     "catalog": (*BELOW, "models", "diagnostics"),
     "tuning": (
         *BELOW,
+        "unit",
         "models",
         "data",
         "split",

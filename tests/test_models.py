@@ -6,7 +6,8 @@ import pytest
 
 from keras_acts.batch_norm import BATCH_NORMS, BatchNorm
 from keras_acts.layers import RReLU
-from keras_acts.models import MODELS, Impossible, build
+from keras_acts.models import MODELS, build
+from keras_acts.unit import Impossible
 
 SHAPES = {"mlp": (8, 8, 1), "convnet": (12, 12, 3), "nin": (12, 12, 3), "plain": (12, 12, 3)}
 SMALL = {

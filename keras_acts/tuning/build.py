@@ -11,6 +11,7 @@ from keras_acts.multipliers import learns, with_multipliers
 from keras_acts.seeds import derive
 from keras_acts.split import Split
 from keras_acts.tuning.spec import ARMS, Spec
+from keras_acts.unit import Impossible
 
 
 def compiled(
@@ -21,7 +22,7 @@ def compiled(
     The input is standardised by the training part and multiplied by `input_scale`, inside of
     the model. An initializer that needs data takes the training part. Weight decay acts on
     kernels, and `learned_decay` times as strong on what activations learn. Raises
-    `models.Impossible` for a cell that makes no sense.
+    `Impossible` for a cell that makes no sense.
     """
     scale, offset = (cell["input_scale"] * value for value in split.standard())
     model = models.build(
@@ -80,6 +81,6 @@ def _only_once(spec, cell, name, why):
         return
     kept = results.ADDED[name] if results.ADDED[name] in values else values[0]
     if cell[name] != kept:
-        raise models.Impossible(
+        raise Impossible(
             f"{why}, so every {name} gives the same training; it runs with {name}={kept:g}"
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 import keras
 
-from keras_acts import data, models, results
+from keras_acts import data, results
 from keras_acts.prognosis import doctor
 from keras_acts.seeds import derive
 from keras_acts.split import Split, split
@@ -17,6 +17,7 @@ from keras_acts.tuning.probed import Probed
 from keras_acts.tuning.read import BadSweep
 from keras_acts.tuning.signals import StopWhenTold
 from keras_acts.tuning.spec import Spec, identity
+from keras_acts.unit import Impossible
 
 
 def key(spec: Spec, cell: Mapping[str, Any], seed: int, epochs: int) -> results.Row:
@@ -31,7 +32,7 @@ def run(spec: Spec, cell: Mapping[str, Any], seed: int, epochs: int) -> results.
     started = time.monotonic()
     try:
         _, outcome = trained(spec, cell, seed, epochs)
-    except models.Impossible as error:
+    except Impossible as error:
         outcome = {"status": "skipped", "reason": str(error)}
     except Exception as error:
         outcome = {"status": "failed", "reason": f"{type(error).__name__}: {error}"}
@@ -44,7 +45,7 @@ def rehearse(spec: Spec, arrays: data.Arrays) -> None:
     try:
         parts = split(arrays, 0, spec.samples, spec.validation)
         compiled(spec, spec.cell(firsts), 0, arrays, parts)
-    except models.Impossible:
+    except Impossible:
         return
     except ValueError as error:
         raise BadSweep(f"the first cell of the sweep cannot be built: {error}") from error

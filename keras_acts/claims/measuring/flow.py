@@ -56,8 +56,12 @@ def moments(layer: keras.layers.Layer, variance: float) -> tuple[float, float]:
         return ops.sum(f), f
 
     _, f, (slope,) = gradients(total, [z])
-    squares = (ops.convert_to_numpy(values)[:, 0].astype(float) ** 2 for values in (f, slope))
-    return tuple(float(np.average(square, weights=density)) for square in squares)  # type: ignore
+
+    def mean_square(values):
+        square = ops.convert_to_numpy(values)[:, 0].astype(float) ** 2
+        return float(np.average(square, weights=density))
+
+    return mean_square(f), mean_square(slope)
 
 
 def recursion(layer: keras.layers.Layer, gain: float, depth: int) -> tuple[list, list]:
