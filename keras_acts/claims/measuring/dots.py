@@ -1,12 +1,18 @@
 """The figure of a record of arms: a dot a seed, a bar at the mean, an axis for each figure."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from keras_acts.claims.base import Record
 from keras_acts.claims.measuring.arms import mean, values
 from keras_acts.report.ink import BASELINE, COLOURS, axes_grid, frameless, save
+
+LABELS = {
+    "validation": "validation accuracy, %",
+    "gap": "training less validation accuracy, points",
+    "mean loss": "mean training loss (lower: faster)",
+    "parameters": "parameters",
+}
 
 
 class Line(NamedTuple):
@@ -32,11 +38,12 @@ def lines(record: Record, figure: str) -> list[Line]:
     ]
 
 
-def draw(record: Record, path: Path, axes: Mapping[str, str], width: float = 9.0) -> None:
-    """Draws an axis for each figure of `axes`, labelled as it says.
+def draw(record: Record, path: Path, *figures: str, width: float = 9.0) -> None:
+    """Draws an axis for each of `figures`, which are keys of LABELS.
 
     Arms whose names are the same up to a comma share a colour; that of the first is dark grey.
     """
+    axes = {figure: LABELS[figure] for figure in figures}
     grid, panels = axes_grid(len(axes), width=width, height=1.1 + 0.36 * len(record["arms"]))
     for number, (axis, (figure, label)) in enumerate(
         zip([panels] if len(axes) == 1 else panels, axes.items())

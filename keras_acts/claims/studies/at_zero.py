@@ -83,7 +83,7 @@ def _verdict(same, seeds) -> str:
 
 def draw(record: Record, path: Path) -> None:
     """Validation accuracy of each net with each choice, a dot a seed."""
-    dots.draw(record, path, {"validation": "validation accuracy, %"}, width=8)
+    dots.draw(record, path, "validation", width=8)
 
 
 def text(record: Record) -> str:

@@ -80,7 +80,7 @@ def spread(record: Record, place: str) -> dict[int, float]:
 
 def draw(record: Record, path: Path) -> None:
     """Validation accuracy of each activation and place, a dot a seed."""
-    dots.draw(record, path, {"validation": "validation accuracy, %"}, width=8)
+    dots.draw(record, path, "validation", width=8)
 
 
 def text(record: Record) -> str:

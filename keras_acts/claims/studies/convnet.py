@@ -122,8 +122,7 @@ def _random(record) -> Answer:
 
 def draw(record: Record, path: Path) -> None:
     """Validation accuracy, and the gap, of each activation, a dot a seed."""
-    gap = "training less validation accuracy, points"
-    dots.draw(record, path, {"validation": "validation accuracy, %", "gap": gap})
+    dots.draw(record, path, "validation", "gap")
 
 
 def text(record: Record) -> str:

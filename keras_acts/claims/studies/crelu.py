@@ -57,8 +57,7 @@ def _verdict(half, size) -> str:
 
 def draw(record: Record, path: Path) -> None:
     """Validation accuracy and parameters, a dot a seed."""
-    axes = {"validation": "validation accuracy, %", "parameters": "parameters"}
-    dots.draw(record, path, axes)
+    dots.draw(record, path, "validation", "parameters")
 
 
 def text(record: Record) -> str:

@@ -69,8 +69,7 @@ def _harmless(found) -> str:
 
 def draw(record: Record, path: Path) -> None:
     """Validation accuracy and the gap with decay and without, a dot a seed."""
-    gap = "training less validation accuracy, points"
-    dots.draw(record, path, {"validation": "validation accuracy, %", "gap": gap})
+    dots.draw(record, path, "validation", "gap")
 
 
 def text(record: Record) -> str:

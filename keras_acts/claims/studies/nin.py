@@ -125,11 +125,7 @@ def _learned(record) -> Answer:
 
 def draw(record: Record, path: Path) -> None:
     """Validation accuracy and mean training loss of each activation, a dot a seed."""
-    axes = {
-        "validation": "validation accuracy, %",
-        "mean loss": "mean training loss (lower: faster)",
-    }
-    dots.draw(record, path, axes)
+    dots.draw(record, path, "validation", "mean loss")
 
 
 def text(record: Record) -> str:

@@ -79,11 +79,7 @@ def _verdict(saturated, seeds: int) -> str:
 
 def draw(record: Record, path: Path) -> None:
     """Validation accuracy and mean training loss, a dot a seed."""
-    axes = {
-        "validation": "validation accuracy, %",
-        "mean loss": "mean training loss (lower: faster)",
-    }
-    dots.draw(record, path, axes)
+    dots.draw(record, path, "validation", "mean loss")
 
 
 def text(record: Record) -> str:

@@ -132,7 +132,7 @@ def _faster(record, depth):
 
 def draw(record: Record, path: Path) -> None:
     """Validation accuracy of every combination, a dot a seed."""
-    dots.draw(record["deep"], path, {"validation": "validation accuracy, %"}, width=8)
+    dots.draw(record["deep"], path, "validation", width=8)
 
 
 def text(record: Record) -> str:
