@@ -67,6 +67,7 @@ def draw_flow(run: Run, path: Path) -> None:
     """Mean |dL/dW| by layer before and after the training, a line a seed."""
     data, palette = flow_data(run), Palette(run)
     figure, axes = axes_grid(2, width=8, height=3.4)
+    axes[1].sharey(axes[0])
     for axis, when, title in zip(axes, ("before", "after"), WHEN):
         for flow in data:
             for number, curve in enumerate(getattr(flow, when)):
@@ -79,7 +80,6 @@ def draw_flow(run: Run, path: Path) -> None:
         axis.grid(color="#eeeeee")
         whole_numbers(axis.xaxis)
         frameless(axis)
-    axes[1].sharey(axes[0])
     handles = axes[0].get_legend_handles_labels()
     figure.legend(*handles, loc="outside right center", frameon=False, fontsize=8)
     figure.supxlabel("layer with a kernel, from the input on", fontsize=9)
