@@ -43,6 +43,21 @@ def gradients_inside(
     return _BACKENDS[keras.backend.backend()](function, tensors)
 
 
+def pulled_back(
+    function: Callable[[list[Any]], list[Any]],
+    arrays: Sequence[Any],
+    weights: Callable[[Any], Any],
+) -> list[Any]:
+    """The gradient of each array of the sum of y * weights(y) over all tensors y of a function.
+
+    >>> (slope,) = pulled_back(lambda x: [x[0] ** 2], [3.0], keras.ops.ones_like)
+    >>> float(slope)
+    6.0
+    """
+    tensors = [keras.ops.convert_to_tensor(array) for array in arrays]
+    return _PULLS[keras.backend.backend()](function, tensors, weights)
+
+
 def compiled(function: Callable) -> Callable:
     """The function, traced once for each shape where the backend can do that."""
     backend = keras.backend.backend()
@@ -88,6 +103,34 @@ def _tensorflow(function, tensors):
     return value, beside, slopes, inside
 
 
+def _tensorflow_pull(function, tensors, weights):
+    import tensorflow as tf
+
+    with tf.GradientTape() as tape:
+        tape.watch(tensors)
+        found = function(tensors)
+    back = [weights(y) for y in found]
+    return tape.gradient(found, tensors, back, tf.UnconnectedGradients.ZERO)
+
+
+def _jax_pull(function, tensors, weights):
+    import jax
+
+    found, pull = jax.vjp(function, tensors)
+    return pull([weights(y) for y in found])[0]
+
+
+def _torch_pull(function, tensors, weights):
+    import torch
+
+    with torch.enable_grad():
+        tensors = [tensor.detach().requires_grad_() for tensor in tensors]
+        found = function(tensors)
+    back = [weights(y) for y in found]
+    reached = torch.autograd.grad(found, tensors, back, allow_unused=True, materialize_grads=True)
+    return list(reached)
+
+
 def _jax(function, tensors):
     import jax
 
@@ -124,3 +167,4 @@ def _torch(function, tensors):
 
 
 _BACKENDS = {"tensorflow": _tensorflow, "jax": _jax, "torch": _torch}
+_PULLS = {"tensorflow": _tensorflow_pull, "jax": _jax_pull, "torch": _torch_pull}

@@ -1,6 +1,6 @@
 """A look at a model: what each probe says of it on a batch."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import keras
@@ -8,7 +8,7 @@ import numpy as np
 from keras import ops
 
 from keras_acts.diagnostics.base import Kernel, Probe, Site
-from keras_acts.diagnostics.passes import Passes, Place, passes
+from keras_acts.diagnostics.passes import Passes, Place, outputs, passes
 from keras_acts.diagnostics.probes import PROBES
 from keras_acts.diagnostics.weights import Variables, weights_of
 from keras_acts.gradients import compiled, undrawn
@@ -58,23 +58,22 @@ class Observer:
         self.probes = probes
         self.weights = weights_of(model)
         self.places: dict[str, Place] = {}
-        full = self._passes(frozenset().union(*(probe.needs for probe in probes)))
-        plain = self._passes(frozenset())
-        self._run = compiled(full) if compile else full
-        self._forward = compiled(plain) if compile else plain
+        self._run = compiled(self._passes) if compile else self._passes
+        self._outputs = compiled(self._forward) if compile else self._forward
 
-    def __call__(self, x: Any, y: Any, before: Sequence[np.ndarray] = ()) -> Look:
+    def __call__(self, x: Any, y: Any, before: Sequence[Any] = ()) -> Look:
         """`before` are the trainable variables one update ago; without them the probes that
         compare with them have no reading."""
+        now = {id(v): ops.stop_gradient(v) for v in self.model.variables}
         old = {id(v): value for v, value in zip(self.model.trainable_variables, before)}
         kinds = {probe.of for probe in self.probes}
         things: dict[str, Mapping[str, Any]] = {}
         if "weight" in kinds:
-            things["weight"] = _arrays(self.weights.every)
+            things["weight"] = _arrays(self.weights.every, now)
         if "parameter" in kinds:
-            things["parameter"] = _arrays(self.weights.learned)
+            things["parameter"] = _arrays(self.weights.learned, now)
         if kinds & {"call", "activation", "kernel"}:
-            things |= self._seen((x, y), old)
+            things |= self._seen((x, y), now, old)
         return {
             probe.name: {
                 name: float(probe.measure(thing))
@@ -84,43 +83,45 @@ class Observer:
             for probe in self.probes
         }
 
-    def _seen(self, batch, old):
+    def _seen(self, batch, now, old):
         """Calls, activations and kernels by name."""
-        kernels = _arrays(self.weights.kernels)
+        kernels = _arrays(self.weights.kernels, now)
         ids = [id(v) for v in self.weights.kernels.values()]
         sites, gradients = {}, [None] * len(kernels)
         if any(p.needs - {"before"} or p.of in ("activation", "call") for p in self.probes):
-            seen, earlier = self._run_on(batch, old)
+            seen, earlier = self._run_on(batch, now, old)
             sites = self._sites(seen, earlier)
             gradients = [_array(gradient) for gradient in seen.gradients] or gradients
         return {
             "call": sites,
             "activation": {n: site for n, site in sites.items() if not self.places[n].linear},
             "kernel": {
-                name: Kernel(value, gradient, old.get(number))
+                name: Kernel(value, gradient, _array(old.get(number)))
                 for (name, value), gradient, number in zip(kernels.items(), gradients, ids)
             },
         }
 
-    def _run_on(self, batch, old):
+    def _run_on(self, batch, now, old):
         """The passes now, and what came out at each tap one update ago."""
-        values = {id(v): ops.stop_gradient(v) for v in self.model.variables}
         optimizer = getattr(self.model, "optimizer", None)
-        scale = ops.convert_to_tensor(optimizer.scale_loss(1.0) if optimizer else 1.0)
+        scale = optimizer.scale_loss(1.0) if optimizer else 1.0
         compares = old and any("before" in p.needs and p.of == "activation" for p in self.probes)
         with undrawn():
-            seen = self._run(list(values.values()), batch, scale)
-            ago = {id: ops.convert_to_tensor(value) for id, value in old.items()}
-            earlier = self._forward([*(values | ago).values()], batch, scale).y if compares else {}
+            seen = self._run([*now.values()], batch, ops.convert_to_tensor(scale))
+            earlier = self._outputs([*(now | old).values()], batch[0]) if compares else {}
+        if float(scale) != 1:
+            back = {name: one / scale for name, one in seen.back.items()}
+            seen = seen._replace(back=back, gradients=[one / scale for one in seen.gradients])
         return seen, earlier
 
-    def _passes(self, needs: frozenset[str]) -> Callable[..., Passes]:
-        def run(values, batch, scale):
-            state = list(zip(self.model.variables, values))
-            kernels = list(self.weights.kernels.values())
-            return passes(self.model, state, kernels, batch, scale, needs, self.places)
+    def _passes(self, values, batch, scale):
+        state = list(zip(self.model.variables, values))
+        kernels = list(self.weights.kernels.values())
+        needs = frozenset().union(*(probe.needs for probe in self.probes))
+        return passes(self.model, state, kernels, batch, scale, needs, self.places)
 
-        return run
+    def _forward(self, values, x):
+        return outputs(self.model, list(zip(self.model.variables, values)), x)
 
     def _sites(self, seen: Passes, earlier: Mapping[str, Any]) -> dict[str, Site]:
         return {
@@ -136,8 +137,8 @@ class Observer:
         }
 
 
-def _arrays(variables: Variables) -> dict[str, np.ndarray]:
-    return {name: ops.convert_to_numpy(variable) for name, variable in variables.items()}
+def _arrays(variables: Variables, values: Mapping[int, Any]) -> dict[str, np.ndarray]:
+    return {name: _array(values[id(variable)]) for name, variable in variables.items()}
 
 
 def _array(tensor):
@@ -146,5 +147,5 @@ def _array(tensor):
         return None
     try:
         return np.asarray(memoryview(tensor))
-    except TypeError:
+    except (TypeError, ValueError, BufferError):
         return ops.convert_to_numpy(tensor)

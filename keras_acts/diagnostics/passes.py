@@ -8,7 +8,7 @@ import keras
 import numpy as np
 from keras import ops
 
-from keras_acts.gradients import gradients, gradients_inside
+from keras_acts.gradients import gradients_inside, pulled_back
 from keras_acts.taps import Tap, tapped
 
 State = Sequence[tuple[keras.Variable, Any]]
@@ -46,8 +46,8 @@ def passes(
 ) -> Passes:
     """Runs a forward and, if `needs` has back or gradient, a backward pass.
 
-    The loss is multiplied by `scale` before it is differentiated and the gradients are divided
-    by it, for half precision. Fills `places`, in the order in which the taps compute.
+    What is differentiated is the loss times `scale`, for half precision. Fills `places`, in the
+    order in which the taps compute.
     """
     values = {id(variable): value for variable, value in state}
     taps: dict[str, Tap] = {}
@@ -77,9 +77,23 @@ def passes(
         {name: _wide(one) for name, one in x.items()},
         y,
         _slopes(curved, x, states),
-        {name: _wide(one) / scale for name, one in back.items()},
-        [_wide(one) / scale for one in found],
+        {name: _wide(one) for name, one in back.items()},
+        [_wide(one) for one in found],
     )
+
+
+def outputs(model: keras.Model, state: State, x: Any) -> dict[str, Any]:
+    """What comes out at each tap in the forward pass of a training step."""
+    y = {}
+
+    def at(tap, x):
+        given = tap.activation(x)
+        y[tap.name] = _wide(given)
+        return given
+
+    with keras.StatelessScope(state), tapped(model, at):
+        model(x, training=True)
+    return y
 
 
 def _forward(model, scope, batch, at):
@@ -101,19 +115,22 @@ def _slopes(taps, x, states):
     """|f'(x)| at each tap, with the numbers that f drew; not where it gives fewer than it takes."""
     fewer = set()
 
-    def pulled(arrays):
-        total = 0.0
+    def outputs(arrays):
+        found = []
         for (name, tap), array in zip(taps.items(), arrays):
             with keras.StatelessScope(list(zip(_variables(tap), states[name]))):
                 y = _applied(tap, array)
             if math.prod(y.shape) < math.prod(array.shape):
                 fewer.add(name)
-            signs = np.resize([1.0, -1.0], y.shape[-1])
-            total = total + ops.sum(_wide(y) * ops.cast(signs, _wide(y).dtype))
-        return total, None
+            found.append(y)
+        return found
+
+    def signs(y):
+        row = ops.convert_to_tensor(np.resize([1.0, -1.0], y.shape[-1]), y.dtype)
+        return ops.broadcast_to(row, ops.shape(y))
 
     inputs = [ops.stop_gradient(x[name]) for name in taps]
-    _, _, found = gradients(pulled, inputs) if taps else (0, 0, [])
+    found = pulled_back(outputs, inputs, signs) if taps else []
     return {n: ops.abs(_wide(slope)) for n, slope in zip(taps, found) if n not in fewer}
 
 

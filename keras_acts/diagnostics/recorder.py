@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import keras
-import numpy as np
 
 from keras_acts.diagnostics.board import writer
 from keras_acts.diagnostics.observe import Look, Observer, named, prepared
@@ -55,8 +54,9 @@ class Recorder(keras.callbacks.Callback):
         self.history: list[Reading] = []
         self._batch = prepared(x, y)
         self._compile = compile
+        self._compares = any("before" in probe.needs for probe in self.probes)
         self._write = writer(log_dir) if log_dir else None
-        self._before: list[np.ndarray] = []
+        self._before: list[Any] = []
         self._epoch = self._start = self._step = 0
         self._arrived = self._looked = -1
         self._observe: Callable[..., Look]
@@ -81,9 +81,8 @@ class Recorder(keras.callbacks.Callback):
         steps = (self.params or {}).get("steps")
         end = batch + self._stride if steps is None else min(batch + self._stride, steps)
         self._step = self._start + end
-        compares = any("before" in probe.needs for probe in self.probes)
         upcoming = range(self._arrived + 1, self._step + 1)
-        due = compares and self._due(upcoming, *self._ends(end, steps))
+        due = self._compares and self._due(upcoming, *self._ends(end, steps))
         self._before = [_copy(v) for v in self.model.trainable_variables] if due else []
 
     def on_epoch_end(self, epoch, logs=None):
@@ -127,5 +126,5 @@ class Recorder(keras.callbacks.Callback):
 
 
 def _copy(variable):
-    """The update would change the array itself on some backends."""
-    return np.array(keras.ops.convert_to_numpy(variable))
+    """The update would change the tensor itself on some backends."""
+    return keras.ops.copy(variable)
