@@ -101,8 +101,9 @@ def line(net: str) -> list[str]:
 def main() -> None:
     """Prints the table."""
     print("Medians; wall (CPU).\n")
-    head = ["net", "ms a step", "steps", "inside", "side by side"]
-    print(table(head, [line(net) for net in NETS]))
+    print(table(["net", "ms a step", "steps", "inside", "side by side"], []))
+    for net in NETS:
+        print(f"| {' | '.join(line(net))} |", flush=True)
 
 
 if __name__ == "__main__":
