@@ -1,8 +1,9 @@
 """Runs a sweep from its first trial to its last, or from where it was interrupted."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from keras_acts import data, results
 from keras_acts.tuning import best, directory, signals, threads
@@ -11,13 +12,24 @@ from keras_acts.tuning.progress import Progress
 from keras_acts.tuning.spec import ARMS, Spec
 from keras_acts.tuning.trial import key, rehearse, run
 
+Trial = Callable[[Spec, Mapping[str, Any], int, int], results.Row]
+"""A trial: (spec, cell, seed, epochs) to a row."""
 
-def sweep(spec: Spec, path: Path, folder: Path, say: Callable[[str], None] = print) -> Counter[str]:
+
+def sweep(
+    spec: Spec,
+    path: Path,
+    folder: Path,
+    say: Callable[[str], None] = print,
+    trial: Trial | None = None,
+) -> Counter[str]:
     """Runs every trial of `spec` that has no row in `folder` yet; how many have which status.
 
     Args:
         path: the file `spec` was read from, of which a copy is kept.
         say: is given a line a trial.
+        trial: a function of a module, to run in the place of `tuning.trial.run`. It leaves rows
+            only: the winner is not trained again, so there is no best.keras.
 
     Raises: BadSweep if `folder` holds trials of another sweep, DirectoryInUse if another
         process works there, OSError if the disk does not take a row, Stopped at SIGINT or
@@ -33,16 +45,21 @@ def sweep(spec: Spec, path: Path, folder: Path, say: Callable[[str], None] = pri
         progress = Progress(cells.planned * len(spec.seeds), settings, say)
         rows: dict[Path, results.Row] = {}
         while (asked := cells.ask()) is not None:
-            done = _with_every_seed(spec, asked, folder, progress, provenance["threads"])
+            done = _with_every_seed(
+                trial or run, spec, asked, folder, progress, provenance["threads"]
+            )
             rows |= done
             cells.tell(asked, results.mean_score(done.values()))
         finished = list(rows.values())
-        best.write(spec, folder, finished, provenance["threads"])
+        if trial is None:
+            best.write(spec, folder, finished, provenance["threads"])
         results.write_csv(folder)
         return Counter(row["status"] for row in finished)
 
 
-def _with_every_seed(spec: Spec, asked: Asked, folder: Path, progress: Progress, cores: int):
+def _with_every_seed(
+    trial: Trial, spec: Spec, asked: Asked, folder: Path, progress: Progress, cores: int
+):
     """The rows of a cell by their paths: those found on disk, and those trained now."""
     rows = {}
     for seed in spec.seeds:
@@ -52,7 +69,7 @@ def _with_every_seed(spec: Spec, asked: Asked, folder: Path, progress: Progress,
         found = row is not None
         if row is None:
             signals.check()
-            row = {**run(spec, asked.cell, seed, asked.epochs), "threads": cores}
+            row = {**trial(spec, asked.cell, seed, asked.epochs), "threads": cores}
             results.write_row(folder, row)
         row = {**own, **row}
         progress.tell(row, found)

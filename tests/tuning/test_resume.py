@@ -14,7 +14,7 @@ from keras_acts import origin, results
 from keras_acts.tuning.directory import DirectoryInUse, owned
 from keras_acts.tuning.read import BadSweep, read
 from keras_acts.tuning.sweep import sweep
-from tests.tuning.sweeps import SMALL, Pretend, swept, written
+from tests.tuning.sweeps import SMALL, Pretend, pretended, swept, written
 
 TUNERS = ("grid", "random", "bayesian", "hyperband")
 
@@ -55,6 +55,12 @@ def test_a_finished_sweep_runs_nothing(tmp_path, monkeypatch):
     again = Pretend(monkeypatch, stop_at=0)
     assert swept(path, tmp_path / "out")["ok"] == 24
     assert again.calls == []
+
+
+def test_a_trial_of_ones_own_leaves_rows_and_no_model(tmp_path):
+    assert swept(written(tmp_path), tmp_path / "out", pretended)["ok"] == 24
+    assert len(table(tmp_path / "out")) == 24
+    assert not (tmp_path / "out" / "best.keras").exists()
 
 
 def test_another_arm_and_another_seed_only_add_trials(tmp_path, monkeypatch):
