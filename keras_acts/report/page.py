@@ -9,6 +9,12 @@ from keras_acts.report.figures import FIGURES
 from keras_acts.report.run import Run
 from keras_acts.report.tables import SCREENING, escaped, percent
 
+CONFIRMED = (
+    "The best of the search and the baseline, trained again with seeds that had no part in "
+    "choosing them. Differences are paired by seed. What follows below is the search alone, "
+    "whose best look better than they are."
+)
+
 
 def write(folder: Path) -> Path:
     """Writes report.md and figures/ into `folder`; returns the path of report.md."""
@@ -25,6 +31,8 @@ def write(folder: Path) -> Path:
 def _parts(run: Run) -> list[str]:
     """The paragraphs of the page, in the order of a reader's questions."""
     parts = [f"# {run.name}", _what(run), *_answer(run)]
+    if run.confirmed:
+        parts += ["## Confirmed", CONFIRMED, tables.markdown(tables.confirmed(run))]
     parts += ["## By activation", _caveat(run), tables.markdown(tables.activations(run))]
     for name, (caption, _) in FIGURES.items():
         parts += [f"![{caption}](figures/{name}.png)", f"*{caption}.*"]
@@ -42,16 +50,18 @@ def _parts(run: Run) -> list[str]:
 def _what(run: Run) -> str:
     meaning, plan = run.provenance["meaning"], run.plan
     counted = dict.fromkeys(results.STATUSES, 0)
-    for row in run.rows:
+    rows = (*run.rows, *run.second)
+    for row in rows:
         counted[row["status"]] += 1
     tally = ", ".join(f"{count} {status}" for status, count in counted.items() if count)
     samples = f"{meaning['samples']} samples of " if meaning["samples"] else ""
     source = escaped(meaning["data"])
-    seconds = sum(row.get("seconds", 0) for row in run.rows)
+    seconds = sum(row.get("seconds", 0) for row in rows)
+    fresh = f", then {_listed(plan['confirm']['seeds'])}" if plan.get("confirm") else ""
     return (
         f"Model {meaning['model']} on {samples}{source}, {meaning['epochs']} epochs, "
-        f"seeds {', '.join(map(str, plan['seeds']))}, tuner {plan['tuner']}, "
-        f"baseline {escaped(plan['baseline'])}. {len(run.rows)} trials ({tally}) "
+        f"seeds {_listed(plan['seeds'])}{fresh}, tuner {plan['tuner']}, "
+        f"baseline {escaped(plan['baseline'])}. {len(rows)} trials ({tally}) "
         f"in {seconds / 60:.1f} minutes of training time."
         + (
             " A quick run: it shows that everything works, and its numbers mean nothing."
@@ -72,7 +82,7 @@ def _answer(run: Run) -> list[str]:
             f"**This sweep has not ended.** Best so far: {escaped(ahead.name)}, "
             f"{percent(ahead.mean)} %; nothing is tested yet. The same command goes on."
         ]
-    winner = run.combinations[best["activation"], best["initializer"], best["batch_norm"]]
+    winner = run.of(best)
     sentences = [
         f"**Best on validation: {escaped(winner.name + tables.settings(winner))}**, "
         f"{percent(winner.mean)} % on the mean of {len(winner.values)} seeds."
@@ -84,11 +94,16 @@ def _answer(run: Run) -> list[str]:
             f"(validation {percent(best['val_accuracy'])} %)."
         )
     base = run.best_of(run.plan["baseline"])
+    base = run.of(base.rows[0]) if base else None
     if base and base is not winner:
         sentences.append(
             f"The best of the baseline is {escaped(base.name)}: {percent(base.mean)} %."
         )
     return [" ".join(sentences)]
+
+
+def _listed(seeds):
+    return ", ".join(map(str, seeds))
 
 
 def _caveat(run: Run) -> str:

@@ -60,6 +60,9 @@ class Run:
     provenance: Mapping[str, Any]
     best: Mapping[str, Any] | None
     rows: tuple[Row, ...]
+    """Of the search."""
+    second: tuple[Row, ...] = ()
+    """Of the second stage, in which the finalists were trained with fresh seeds."""
 
     @cached_property
     def axes(self) -> dict[str, list[str]]:
@@ -93,7 +96,7 @@ class Run:
             for i in self.axes["initializer"]
             for b in self.axes["batch_norm"]
         }
-        return {key: self._best_settings(key, cells[key]) for key in order if key in cells}
+        return {key: self._best_settings(cells[key]) for key in order if key in cells}
 
     def best_of(self, activation: str) -> Combination | None:
         """The combination of an activation with the best score, if any has a value."""
@@ -101,16 +104,31 @@ class Run:
         best = max(own, key=lambda combination: combination.score, default=None)
         return best if best is not None and best.values else None
 
-    def _best_settings(self, key: tuple[str, str, str], cells) -> Combination:
+    @cached_property
+    def confirmed(self) -> list[Combination]:
+        """The finalists with the seeds that chose nothing, best first."""
+        cells: dict[str, list[Row]] = defaultdict(list)
+        for row in self.second:
+            cells[row["cell"]].append(row)
+        return [self._combination(rows) for rows in sorted(cells.values(), key=rank, reverse=True)]
+
+    def of(self, row: Mapping[str, Any]) -> Combination:
+        """What a row belongs to: where it was confirmed, that."""
+        second = [one for one in self.confirmed if one.rows[0]["cell"] == row["cell"]]
+        return second[0] if second else self.combinations[tuple(row[axis] for axis in ARMS)]
+
+    def _best_settings(self, cells) -> Combination:
         """Among the longest trained cells of a combination the one with the best score."""
         longest = max(epochs for epochs, _ in cells)
-        rows = max((cells[c] for c in cells if c[0] == longest), key=rank)
+        return self._combination(max((cells[c] for c in cells if c[0] == longest), key=rank))
+
+    def _combination(self, rows: list[Row]) -> Combination:
         varied = [*self.plan["axes"], *self.plan["nuisance"]]
         settings = {name: rows[0][name] for name in varied if name not in ARMS}
         if any(row["rung"] for row in rows):
-            settings["epochs"] = longest
+            settings["epochs"] = rows[0]["epochs"]
         in_order = tuple(sorted(rows, key=lambda row: row["seed"]))
-        activation, initializer, batch_norm = key
+        activation, initializer, batch_norm = (rows[0][axis] for axis in ARMS)
         company = f"{self.short('initializer', initializer)}, {self.place(batch_norm)}"
         return Combination(activation, initializer, batch_norm, company, settings, in_order)
 
@@ -127,11 +145,14 @@ def read(folder: Path) -> Run:
     varied = plan["axes"].keys() | plan["nuisance"].keys()
     usual = {name: value for name, value in results.ADDED.items() if name in varied}
     found = ({**usual, **row} for row in results.read_rows(folder))
-    rows = tuple(row for row in found if _planned(row, plan))
+    every = [row for row in found if _planned(row, plan)]
+    fresh = (plan.get("confirm") or {"seeds": ()})["seeds"]
+    rows = tuple(row for row in every if row["seed"] not in fresh)
+    second = tuple(row for row in every if row["seed"] in fresh)
     best = results.read_json(folder / "best.json")
     if best and not any(row["cell"] == best["cell"] for row in rows):
         best = None
-    return Run(plan["name"], plan, provenance, best, rows)
+    return Run(plan["name"], plan, provenance, best, rows, second)
 
 
 def _planned(row: Row, plan: Mapping[str, Any]) -> bool:

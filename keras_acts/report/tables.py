@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from keras_acts.report.run import Combination, Run
+from keras_acts.report.statistics import paired
 from keras_acts.results import STATUSES
 
 SCREENING = 5
@@ -76,10 +77,25 @@ def combinations(run: Run) -> list[list[str]]:
     return [line[:-1] for line in lines] if plain else lines
 
 
+def confirmed(run: Run) -> list[list[str]]:
+    """A line for each finalist: its fresh seeds, and how far it is from the baseline's."""
+    base = run.plan["baseline"]
+    own = next((one for one in run.confirmed if one.activation == base), None)
+    lines = [["activation", "with", "accuracy %", "each seed", f"less {base}, 95 % interval"]]
+    for one in run.confirmed:
+        seeds = " ".join(percent(one.values.get(row["seed"])) for row in one.rows)
+        apart = paired(one.values, own.values) if own and one is not own else None
+        less = [f"{100 * value:+.1f}" for value in apart[:3]] if apart else []
+        shown = f"{less[0]} ({less[1]} to {less[2]})" if apart else "–"
+        company = one.company + settings(one)
+        lines.append([one.activation, company, percent(one.mean), seeds, shown])
+    return lines
+
+
 def unfinished(run: Run) -> list[list[str]]:
     """A line for each different reason why trials were skipped, failed or diverged."""
     reasons: dict[tuple[str, str], list[str]] = {}
-    for row in run.rows:
+    for row in (*run.rows, *run.second):
         if row["status"] != "ok":
             reason = row["reason"] if row["status"] != "diverged" else row["what"]
             where = f"{row['activation']} + {row['initializer']} + {row['batch_norm']}"

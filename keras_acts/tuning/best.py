@@ -37,7 +37,8 @@ def write(spec: Spec, folder: Path, rows: list[results.Row], threads: int) -> di
     machine with the same number of threads gives the same weights. The choice is on disk before
     the test set is looked at.
     """
-    winner = select(rows)
+    fresh = spec.confirm.seeds if spec.confirm else ()
+    winner = select([row for row in rows if row["seed"] in fresh]) or select(rows)
     file, model_file = folder / "best.json", folder / "best.keras"
     if winner is None:
         file.unlink(missing_ok=True)

@@ -84,6 +84,7 @@ def plan(spec: Spec, name: str) -> dict[str, Any]:
         "tuner": spec.tuner,
         "baseline": spec.baseline,
         "seeds": spec.seeds,
+        "confirm": vars(spec.confirm) if spec.confirm else None,
         "axes": spec.axes,
         "nuisance": {
             name: vars(values) if isinstance(values, Range) else values

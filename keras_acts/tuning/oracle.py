@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import keras_tuner
-from keras_tuner.engine.trial import Trial
 from keras_tuner.oracles import (
     BayesianOptimizationOracle,
     HyperbandOracle,
@@ -58,11 +57,13 @@ class RefillingHyperband(HyperbandOracle):
 
 @dataclass(frozen=True)
 class Asked:
-    """A cell to train for so many epochs with every seed; `trial` is Keras Tuner's name for it."""
+    """A cell to train for so many epochs with these seeds; `trial` is Keras Tuner's name for it,
+    if it asked."""
 
     cell: Mapping[str, Any]
     epochs: int
-    trial: Trial
+    seeds: tuple[int, ...]
+    trial: Any = None
 
 
 class Cells:
@@ -99,7 +100,7 @@ class Cells:
             return None
         values = trial.hyperparameters.values
         epochs = values.get("tuner/epochs", self.spec.epochs)
-        return Asked(self.spec.cell(values), epochs, trial)
+        return Asked(self.spec.cell(values), epochs, self.spec.seeds, trial)
 
     def tell(self, asked: Asked, score: float) -> None:
         """Ends what was asked; `score` is finite, since NaN would end a search."""

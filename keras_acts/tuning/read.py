@@ -11,7 +11,7 @@ from keras_acts.models import MODELS
 from keras_acts.table import Arm, nearest
 from keras_acts.tuning import checks
 from keras_acts.tuning.checks import SETTINGS
-from keras_acts.tuning.spec import ARMS, Spec
+from keras_acts.tuning.spec import ARMS, Second, Spec
 
 TOP: dict[str, tuple[Any, Any]] = {
     "data": ("digits", checks.source),
@@ -25,7 +25,12 @@ TOP: dict[str, tuple[Any, Any]] = {
     "baseline": (None, checks.text),
 }
 """The keys outside of tables that are not settings: the value when left out, and the check."""
-GROUPS = ("model_options", "axes", "nuisance")
+GROUPS = ("model_options", "axes", "nuisance", "confirm")
+CONFIRM: dict[str, tuple[Any, Any]] = {
+    "finalists": (3, checks.whole),
+    "seeds": (None, checks.seeds),
+}
+"""The keys of [confirm]; fresh seeds must be given."""
 USUAL_ARMS = {"initializer": ("glorot",), "batch_norm": ("none",)}
 
 
@@ -84,6 +89,7 @@ class _Reader:
             if key not in axes and key not in nuisance
         }
         own["baseline"] = self._baseline(own["baseline"], axes.get("activation", ()))
+        own["confirm"] = self._confirm(own["seeds"])
         return Spec(name=name, **own, axes=axes, nuisance=nuisance, fixed=fixed, arms=self.arms)
 
     def _group(self, table, name):
@@ -148,6 +154,23 @@ class _Reader:
             else:
                 nuisance[key] = self._list(key, given[key], rules[key][1])
         return dict(sorted(nuisance.items()))
+
+    def _confirm(self, searched):
+        """The second stage, if the file has one: its seeds are none of the first's."""
+        given = self.groups["confirm"]
+        if not given:
+            return None
+        self._known("[confirm]", given, tuple(CONFIRM))
+        finalists, seeds = (
+            self._checked(f"confirm.{key}", given.get(key, usual), check)
+            for key, (usual, check) in CONFIRM.items()
+        )
+        if set(seeds or ()) & set(searched or ()):
+            self.problems.append(
+                "confirm.seeds must be none of the seeds that chose the finalists; received "
+                f"{sorted(set(seeds) & set(searched))} in both. List others."
+            )
+        return Second(finalists, seeds or ())
 
     def _list(self, name, values, check) -> tuple[Any, ...]:
         if not isinstance(values, (list, tuple)) or not values:

@@ -15,6 +15,14 @@ ARMS = ("activation", "initializer", "batch_norm")
 
 
 @dataclass(frozen=True)
+class Second:
+    """The second stage: how many of the best activations go on, and the seeds it is run with."""
+
+    finalists: int
+    seeds: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Spec:
     """A sweep. `axes` and `nuisance` hold what varies, `fixed` what every cell has in common.
 
@@ -35,6 +43,7 @@ class Spec:
     nuisance: Mapping[str, tuple | Range]
     fixed: dict[str, Any]
     arms: Mapping[str, Mapping[str, Arm]]
+    confirm: Second | None = None
     quick: bool = False
 
     @property
@@ -51,6 +60,10 @@ class Spec:
         """Every cell of the grid, in the order of the file."""
         for values in itertools.product(*self.varied.values()):
             yield self.cell(dict(zip(self.varied, values)))
+
+    def only(self, activation: str) -> "Spec":
+        """The part of the sweep that is about one activation."""
+        return replace(self, axes={**self.axes, "activation": (activation,)})
 
     def meaning(self) -> dict[str, Any]:
         """What finished trials rest on: a resume may vary more but not change what was fixed."""
@@ -70,7 +83,8 @@ class Spec:
             samples=min(self.samples or 64, 64),
             epochs=min(self.epochs, 3 if self.tuner == "hyperband" else 1),
             seeds=self.seeds[:1],
-            trials=min(self.trials, 4),
+            trials=min(self.trials, 2),
+            confirm=self.confirm and Second(1, self.confirm.seeds[:1]),
             quick=True,
         )
 

@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from keras_acts import data, results
 from keras_acts.tuning import best, directory, signals, threads
-from keras_acts.tuning.oracle import Asked, Cells
+from keras_acts.tuning.oracle import Asked
 from keras_acts.tuning.progress import Progress
 from keras_acts.tuning.spec import ARMS, Spec
+from keras_acts.tuning.stages import Confirm, Search, planned
 from keras_acts.tuning.trial import key, rehearse, run
 
 Trial = Callable[[Spec, Mapping[str, Any], int, int], results.Row]
@@ -40,16 +42,15 @@ def sweep(
         rehearse(spec, arrays)
         provenance = directory.settle(spec, path, folder, arrays.sha256)
         threads.use(provenance["threads"])
-        cells = Cells(spec, folder / "tuner")
+        search = Search(spec, folder / "tuner")
         settings = [name for name in spec.varied if name not in ARMS]
-        progress = Progress(cells.planned * len(spec.seeds), settings, say)
-        rows: dict[Path, results.Row] = {}
-        while (asked := cells.ask()) is not None:
-            done = _with_every_seed(
-                trial or run, spec, asked, folder, progress, provenance["threads"]
-            )
-            rows |= done
-            cells.tell(asked, results.mean_score(done.values()))
+        progress = Progress(planned(spec, search), settings, say)
+        work = partial(
+            _with_every_seed, trial or run, spec, folder, progress, provenance["threads"]
+        )
+        rows = _through(search, work)
+        if spec.confirm:
+            rows |= _through(Confirm(spec, spec.confirm, rows.values()), work)
         finished = list(rows.values())
         if trial is None:
             best.write(spec, folder, finished, provenance["threads"])
@@ -57,12 +58,22 @@ def sweep(
         return Counter(row["status"] for row in finished)
 
 
+def _through(stage: Search | Confirm, work: Callable[[Asked], dict[Path, results.Row]]):
+    """The rows of a stage by their paths."""
+    rows: dict[Path, results.Row] = {}
+    while (asked := stage.ask()) is not None:
+        done = work(asked)
+        rows |= done
+        stage.tell(asked, results.mean_score(done.values()))
+    return rows
+
+
 def _with_every_seed(
-    trial: Trial, spec: Spec, asked: Asked, folder: Path, progress: Progress, cores: int
+    trial: Trial, spec: Spec, folder: Path, progress: Progress, cores: int, asked: Asked
 ):
     """The rows of a cell by their paths: those found on disk, and those trained now."""
     rows = {}
-    for seed in spec.seeds:
+    for seed in asked.seeds:
         own = key(spec, asked.cell, seed, asked.epochs)
         path = results.row_path(folder, own)
         row = results.read_row(path)
