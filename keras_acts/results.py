@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from keras_acts.objective import USUAL, Objective
+
 SCHEMA = 1
-OBJECTIVE = "val_accuracy"
-"""What choices rest on."""
 STATUSES = ("ok", "diverged", "failed", "skipped")
 """ok; diverged: a NaN or infinity, which is a result; failed: an exception; skipped: why not."""
 
@@ -137,16 +137,15 @@ def probed(row: Row, probe: str) -> dict[str, list[float | None]]:
     return {layer: values[i :: len(layers)] for i, layer in enumerate(layers) if values}
 
 
-def score(row: Row) -> float:
-    """What a trial counts for in a choice: its validation accuracy, 0 if it has none."""
-    value = row.get(OBJECTIVE)
-    return float(value) if row["status"] == "ok" and value is not None else 0.0
+def score(row: Row, objective: Objective = USUAL) -> float:
+    """What a trial counts for in a choice: more is better, whatever the objective's direction."""
+    return objective.score(row)
 
 
-def mean_score(rows: Iterable[Row]) -> float:
-    """The mean score of a cell over its seeds."""
-    scores = [score(row) for row in rows]
-    return math.fsum(scores) / len(scores) if scores else 0.0
+def mean_score(rows: Iterable[Row], objective: Objective = USUAL) -> float:
+    """The mean score of a cell over its seeds, -inf if a lost seed has no score as bad as that."""
+    scores = [objective.score(row) for row in rows]
+    return math.fsum(scores) / len(scores) if scores else objective.worst
 
 
 def read_provenance(folder: Path) -> dict[str, Any] | None:
@@ -162,9 +161,14 @@ def read_provenance(folder: Path) -> dict[str, Any] | None:
     )
 
 
-def rank(rows: list[Row]) -> tuple[float, str]:
-    """What cells are ordered by: the mean score, then the name, so that a tie has one winner."""
-    return mean_score(rows), rows[0]["cell"]
+def rank(rows: list[Row], objective: Objective = USUAL) -> tuple[float, float, str]:
+    """What cells are ordered by: the mean score, then the name, so that a tie has one winner.
+
+    Cells that lost a seed where no score is the worst come last, ordered by their other seeds.
+    """
+    mean = mean_score(rows, objective)
+    kept = [row for row in rows if objective.value(row) is not None]
+    return mean, 0.0 if math.isfinite(mean) else mean_score(kept, objective), rows[0]["cell"]
 
 
 def write_csv(folder: Path) -> None:

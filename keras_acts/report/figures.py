@@ -6,16 +6,16 @@ from typing import NamedTuple
 
 from keras_acts.report.ink import (
     Palette,
-    accuracy_axis,
-    accuracy_colours,
     axes_grid,
     frameless,
     save,
-    span,
+    scaled_axis,
+    scaled_colours,
     whole_numbers,
 )
+from keras_acts.report.measure import label, shown
 from keras_acts.report.run import Run
-from keras_acts.report.tables import percent, untried
+from keras_acts.report.tables import untried
 
 
 class Dots(NamedTuple):
@@ -35,7 +35,8 @@ def accuracy_data(run: Run) -> list[Dots]:
         rows = [row for row in run.rows if row["activation"] == name]
         best = run.best_of(name)
         own = best.rows if best else ()
-        others = tuple(r["val_accuracy"] for r in rows if r["status"] == "ok" and r not in own)
+        value = run.objective.value
+        others = tuple(value(r) for r in rows if r["status"] == "ok" and r not in own)
         lost = sum(row["status"] in ("diverged", "failed") for row in rows)
         label = best.company if best else untried(run, name)
         values = tuple(best.values.values()) if best else ()
@@ -67,9 +68,10 @@ def draw_accuracy(run: Run, path: Path) -> None:
         )
     axis.set_yticks(range(len(data)), [dots.activation for dots in data])
     axis.set_ylim(len(data) - 0.5, -0.5)
-    accuracy_axis(axis.xaxis, span(value for dots in data for value in dots.best + dots.others))
+    values = [value for dots in data for value in dots.best + dots.others]
+    scaled_axis(run.objective, axis.xaxis, values)
     axis.set_xlabel(
-        "validation accuracy, %, spaced by the logarithm of the error\n"
+        f"{label(run.objective, 'spaced by the logarithm of the error')}\n"
         "filled: the best combination, a dot a seed"
     )
     axis.grid(axis="x", color="#e6e6e6")
@@ -104,18 +106,17 @@ def _text(combination) -> str:
     if combination.count("skipped"):
         return "skipped"
     lost = combination.count("diverged") + combination.count("failed")
-    shown = percent(combination.mean) if combination.values else "none"
-    return f"{shown}\n{lost} of {len(combination.rows)} lost" if lost else shown
+    mean = shown(combination.objective, combination.mean) if combination.values else "none"
+    return f"{mean}\n{lost} of {len(combination.rows)} lost" if lost else mean
 
 
 def draw_heat(run: Run, path: Path) -> None:
-    """Mean accuracy by activation and initializer, a panel for each BatchNorm setting."""
+    """Mean of the objective by activation and initializer, a panel for each BatchNorm setting."""
     data = heat_data(run)
     rows = run.axes["activation"]
     columns = [run.short("initializer", label) for label in run.axes["initializer"]]
-    colours = accuracy_colours(
-        span(mean for heat in data for line in heat.means for mean in line if mean is not None)
-    )
+    means = [mean for heat in data for line in heat.means for mean in line if mean is not None]
+    colours = scaled_colours(run.objective, means)
     wide = max(2.2, 1.05 * len(columns))
     figure, axes = axes_grid(len(data), width=1.6 + wide * len(data), height=1.6 + 0.42 * len(rows))
     for axis, heat in zip(axes if len(data) > 1 else [axes], data):
@@ -139,7 +140,7 @@ def draw_heat(run: Run, path: Path) -> None:
 
 
 class Curves(NamedTuple):
-    """Validation accuracy by epoch, a curve for each seed of the best combination."""
+    """The objective by epoch, a curve for each seed of the best combination."""
 
     activation: str
     label: str
@@ -149,11 +150,12 @@ class Curves(NamedTuple):
 def curve_data(run: Run) -> list[Curves]:
     """The curves of every activation that trained."""
     found = [run.best_of(name) for name in run.axes["activation"]]
+    history = f"history_{run.objective.name}"
     return [
         Curves(
             c.activation,
             c.company,
-            tuple(tuple(r["history_val_accuracy"]) for r in c.rows if r["status"] == "ok"),
+            tuple(tuple(r[history]) for r in c.rows if r["status"] == "ok" and history in r),
         )
         for c in found
         if c is not None
@@ -163,7 +165,7 @@ def curve_data(run: Run) -> list[Curves]:
 def draw_curves(run: Run, path: Path) -> None:
     """A panel for each activation, with the baseline in grey behind it."""
     data, palette = curve_data(run), Palette(run)
-    shown = span(value for one in data for curve in one.curves for value in curve)
+    values = [value for one in data for curve in one.curves for value in curve]
     base = next((c.curves for c in data if c.activation == run.plan["baseline"]), ())
     columns = min(4, max(1, len(data)))
     lines = -(-len(data) // columns) or 1
@@ -181,17 +183,17 @@ def draw_curves(run: Run, path: Path) -> None:
                 marker=marker,
             )
         axis.set_title(f"{one.activation}\n{one.label}", fontsize=8)
-        accuracy_axis(axis.yaxis, shown)
+        scaled_axis(run.objective, axis.yaxis, values)
         whole_numbers(axis.xaxis)
         axis.grid(color="#eeeeee")
         frameless(axis)
     figure.supxlabel(f"epoch; grey: {run.plan['baseline']}", fontsize=9)
-    figure.supylabel("validation accuracy, %, by log error", fontsize=9)
+    figure.supylabel(label(run.objective, "by log error"), fontsize=9)
     save(figure, path)
 
 
 FIGURES: dict[str, tuple[str, Callable[[Run, Path], None]]] = {
     "accuracy": ("Every trial, by activation", draw_accuracy),
-    "heatmap": ("Mean validation accuracy in % by activation and initializer", draw_heat),
+    "heatmap": ("Means of the validation results by activation and initializer", draw_heat),
     "curves": ("Training curves of the best combination of each activation", draw_curves),
 }

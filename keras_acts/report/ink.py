@@ -1,15 +1,16 @@
 """How figures look: one palette, the same colour for an activation everywhere."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import matplotlib
 import numpy as np
-from matplotlib.colors import FuncNorm
+from matplotlib.colors import FuncNorm, Normalize
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from keras_acts.objective import Objective
 from keras_acts.report.run import Run
 
 COLOURS = (
@@ -84,6 +85,20 @@ def accuracy_axis(axis, shown: Span) -> None:
     margin = 0.02 * (stretched(shown.high) - stretched(shown.low))
     limits = unstretched([stretched(shown.low) - margin, stretched(shown.high) + margin])
     (axis.axes.set_xlim if across else axis.axes.set_ylim)(*limits)
+
+
+def scaled_axis(objective: Objective, axis, values: Sequence[float]) -> None:
+    """The stretched scale for a share; matplotlib's own for another objective."""
+    if objective.share:
+        accuracy_axis(axis, span(values))
+
+
+def scaled_colours(objective: Objective, values: Sequence[float]) -> Normalize:
+    """The stretched scale for the colours of a map of shares; an even one for others."""
+    if objective.share:
+        return accuracy_colours(span(values))
+    ends = (min(values), max(values)) if values else (0.0, 1.0)
+    return Normalize(*ends)
 
 
 def whole_numbers(axis) -> None:

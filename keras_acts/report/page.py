@@ -3,11 +3,14 @@
 from pathlib import Path
 
 from keras_acts import results
+from keras_acts.objective import USUAL
 from keras_acts.report import predictions, probes, tables
 from keras_acts.report import run as runs
 from keras_acts.report.figures import FIGURES
+from keras_acts.report.measure import shown, unit
 from keras_acts.report.run import Run
-from keras_acts.report.tables import SCREENING, escaped, percent
+from keras_acts.report.tables import SCREENING, escaped
+from keras_acts.results import rank
 
 CONFIRMED = (
     "The best of the search and the baseline, trained again with seeds that had no part in "
@@ -73,32 +76,36 @@ def _what(run: Run) -> str:
 
 def _answer(run: Run) -> list[str]:
     best = run.best
+
+    def number(value):
+        return shown(run.objective, value) + unit(run.objective)
+
     if best is None:
         found = [c for c in run.combinations.values() if c.values]
         if not found:
             return ["**No trial ended with a result.** The last table says why."]
-        ahead = max(found, key=lambda combination: combination.score)
+        ahead = max(found, key=lambda one: rank(list(one.rows), run.objective)[:2])
         return [
             f"**This sweep has not ended.** Best so far: {escaped(ahead.name)}, "
-            f"{percent(ahead.mean)} %; nothing is tested yet. The same command goes on."
+            f"{number(ahead.mean)}; nothing is tested yet. The same command goes on."
         ]
     winner = run.of(best)
     sentences = [
         f"**Best on validation: {escaped(winner.name + tables.settings(winner))}**, "
-        f"{percent(winner.mean)} % on the mean of {len(winner.values)} seeds."
+        f"{number(winner.mean)} on the mean of {len(winner.values)} seeds."
     ]
-    if "test_accuracy" in best:
+    metric = run.objective.name
+    tested = f"test_{metric.removeprefix('val_')}"
+    if tested in best:
         sentences.append(
-            f"Its seed {best['seed']} was then tested, once: {percent(best['test_accuracy'])} % "
+            f"Its seed {best['seed']} was then tested, once: {number(best[tested])} "
             f"of {best['test_samples']} test samples "
-            f"(validation {percent(best['val_accuracy'])} %)."
+            f"(validation {number(best[metric])})."
         )
     base = run.best_of(run.plan["baseline"])
     base = run.of(base.rows[0]) if base else None
     if base and base is not winner:
-        sentences.append(
-            f"The best of the baseline is {escaped(base.name)}: {percent(base.mean)} %."
-        )
+        sentences.append(f"The best of the baseline is {escaped(base.name)}: {number(base.mean)}.")
     return [" ".join(sentences)]
 
 
@@ -106,11 +113,18 @@ def _listed(seeds):
     return ", ".join(map(str, seeds))
 
 
+def _numbers(run: Run) -> str:
+    if run.objective == USUAL:
+        return "The accuracy is on validation data"
+    best = "most" if run.objective.direction == "max" else "least"
+    return f"The numbers are {escaped(run.objective.name)}, of which the {best} is best"
+
+
 def _caveat(run: Run) -> str:
     seeds = len(run.plan["seeds"])
     base = run.plan["baseline"]
     text = (
-        "The accuracy is on validation data, a mean over seeds, in the best combination found. "
+        f"{_numbers(run)}, a mean over seeds, in the best combination found. "
         f"*Less {base}* is the difference to the baseline's best, paired by seed: its mean, and "
         "the smallest and largest over the seeds."
     )

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from keras_acts import results
-from keras_acts.results import OBJECTIVE, Row, mean_score, rank
+from keras_acts.objective import USUAL, Objective
+from keras_acts.results import Row, mean_score, rank
 
 ARMS = ("activation", "initializer", "batch_norm")
 
@@ -24,6 +25,7 @@ class Combination:
     """What the activation stands with, in words: `taylor, BatchNorm before`."""
     settings: Mapping[str, Any]
     rows: tuple[Row, ...]
+    objective: Objective = USUAL
 
     @property
     def name(self) -> str:
@@ -32,8 +34,9 @@ class Combination:
 
     @property
     def values(self) -> dict[int, float]:
-        """The validation accuracy of each seed that has one."""
-        return {row["seed"]: row[OBJECTIVE] for row in self.rows if row["status"] == "ok"}
+        """The objective of each seed that has one."""
+        found = {row["seed"]: self.objective.value(row) for row in self.rows}
+        return {seed: value for seed, value in found.items() if value is not None}
 
     @property
     def mean(self) -> float | None:
@@ -43,8 +46,8 @@ class Combination:
 
     @property
     def score(self) -> float:
-        """The mean over all seeds, of which one without a value counts 0."""
-        return mean_score(self.rows)
+        """The mean over all seeds, the better the larger; one without a value counts as worst."""
+        return mean_score(self.rows, self.objective)
 
     def count(self, status: str) -> int:
         """How many seeds ended with `status`."""
@@ -63,6 +66,11 @@ class Run:
     """Of the search."""
     second: tuple[Row, ...] = ()
     """Of the second stage, in which the finalists were trained with fresh seeds."""
+
+    @cached_property
+    def objective(self) -> Objective:
+        """What choices rest on; validation accuracy where an older plan does not say."""
+        return Objective(**self.plan["objective"]) if "objective" in self.plan else USUAL
 
     @cached_property
     def axes(self) -> dict[str, list[str]]:
@@ -101,7 +109,7 @@ class Run:
     def best_of(self, activation: str) -> Combination | None:
         """The combination of an activation with the best score, if any has a value."""
         own = [c for c in self.combinations.values() if c.activation == activation]
-        best = max(own, key=lambda combination: combination.score, default=None)
+        best = max(own, key=lambda one: rank(list(one.rows), self.objective)[:2], default=None)
         return best if best is not None and best.values else None
 
     @cached_property
@@ -110,7 +118,8 @@ class Run:
         cells: dict[str, list[Row]] = defaultdict(list)
         for row in self.second:
             cells[row["cell"]].append(row)
-        return [self._combination(rows) for rows in sorted(cells.values(), key=rank, reverse=True)]
+        order = sorted(cells.values(), key=lambda own: rank(own, self.objective), reverse=True)
+        return [self._combination(rows) for rows in order]
 
     def of(self, row: Mapping[str, Any]) -> Combination:
         """What a row belongs to: where it was confirmed, that."""
@@ -120,7 +129,8 @@ class Run:
     def _best_settings(self, cells) -> Combination:
         """Among the longest trained cells of a combination the one with the best score."""
         longest = max(epochs for epochs, _ in cells)
-        return self._combination(max((cells[c] for c in cells if c[0] == longest), key=rank))
+        among = [cells[cell] for cell in cells if cell[0] == longest]
+        return self._combination(max(among, key=lambda found: rank(found, self.objective)))
 
     def _combination(self, rows: list[Row]) -> Combination:
         varied = [*self.plan["axes"], *self.plan["nuisance"]]
@@ -130,7 +140,8 @@ class Run:
         in_order = tuple(sorted(rows, key=lambda row: row["seed"]))
         activation, initializer, batch_norm = (rows[0][axis] for axis in ARMS)
         company = f"{self.short('initializer', initializer)}, {self.place(batch_norm)}"
-        return Combination(activation, initializer, batch_norm, company, settings, in_order)
+        names = (activation, initializer, batch_norm)
+        return Combination(*names, company, settings, in_order, self.objective)
 
 
 def read(folder: Path) -> Run:

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from keras_acts.report.measure import heading, shown
 from keras_acts.report.run import Combination, Run
 from keras_acts.report.statistics import paired
 from keras_acts.results import STATUSES
@@ -28,11 +29,6 @@ def difference(one: Combination, other: Combination) -> Difference | None:
     return Difference(sum(apart) / len(apart), min(apart), max(apart), len(apart))
 
 
-def percent(value: float | None) -> str:
-    """`94.3`, or a dash."""
-    return "–" if value is None else f"{100 * value:.1f}"
-
-
 def settings(combination: Combination) -> str:
     """`, learning_rate=0.1`: what a combination was trained with that others were not."""
     return "".join(f", {name}={value}" for name, value in combination.settings.items())
@@ -46,7 +42,8 @@ def untried(run: Run, activation: str) -> str:
 
 def activations(run: Run) -> list[list[str]]:
     """A line for each activation with the best combination it was found in."""
-    head = ["activation", "best with", "accuracy %", "each seed", f"less {run.plan['baseline']}"]
+    measure = heading(run.objective)
+    head = ["activation", "best with", measure, "each seed", f"less {run.plan['baseline']}"]
     lines = [[*head, "trials"]]
     base = run.best_of(run.plan["baseline"])
     for name in run.axes["activation"]:
@@ -56,23 +53,21 @@ def activations(run: Run) -> list[list[str]]:
             lines.append([name, untried(run, name), "–", "–", "–", tally])
             continue
         with_what = best.company + settings(best)
-        seeds = " ".join(percent(best.values.get(row["seed"])) for row in best.rows)
-        lines.append([name, with_what, percent(best.mean), seeds, _less(best, base), tally])
+        seeds = " ".join(shown(run.objective, best.values.get(row["seed"])) for row in best.rows)
+        mean = shown(run.objective, best.mean)
+        lines.append([name, with_what, mean, seeds, _less(best, base), tally])
     return lines
 
 
 def combinations(run: Run) -> list[list[str]]:
-    """A line for each combination: mean accuracy, each seed, and what became of the trials."""
-    lines = [["activation", "initializer", "BatchNorm", "accuracy %", "each seed", "settings"]]
+    """A line for each combination: its mean, each seed, and what became of the trials."""
+    head = ["activation", "initializer", "BatchNorm", heading(run.objective), "each seed"]
+    lines = [[*head, "settings"]]
     plain = not any(c.settings for c in run.combinations.values())
     for c in run.combinations.values():
-        shown = percent(c.mean) if c.values else _tally(row["status"] for row in c.rows)
-        seeds = " ".join(
-            percent(row["val_accuracy"]) if row["status"] == "ok" else row["status"]
-            for row in c.rows
-            if row["status"] != "skipped"
-        )
-        line = [c.activation, c.initializer, c.batch_norm, shown, seeds]
+        tally = _tally(row["status"] for row in c.rows)
+        mean = shown(run.objective, c.mean) if c.values else tally
+        line = [c.activation, c.initializer, c.batch_norm, mean, each_seed(c)]
         lines.append([*line, settings(c).removeprefix(", ")])
     return [line[:-1] for line in lines] if plain else lines
 
@@ -81,15 +76,24 @@ def confirmed(run: Run) -> list[list[str]]:
     """A line for each finalist: its fresh seeds, and how far it is from the baseline's."""
     base = run.plan["baseline"]
     own = next((one for one in run.confirmed if one.activation == base), None)
-    lines = [["activation", "with", "accuracy %", "each seed", f"less {base}, 95 % interval"]]
+    head = ["activation", "with", heading(run.objective), "each seed"]
+    lines = [[*head, f"less {base}, 95 % interval"]]
     for one in run.confirmed:
-        seeds = " ".join(percent(one.values.get(row["seed"])) for row in one.rows)
         apart = paired(one.values, own.values) if own and one is not own else None
-        less = [f"{100 * value:+.1f}" for value in apart[:3]] if apart else []
-        shown = f"{less[0]} ({less[1]} to {less[2]})" if apart else "–"
-        company = one.company + settings(one)
-        lines.append([one.activation, company, percent(one.mean), seeds, shown])
+        less = [shown(run.objective, value, "+") for value in (apart or ())[:3]]
+        told = f"{less[0]} ({less[1]} to {less[2]})" if less else "–"
+        mean = shown(run.objective, one.mean)
+        lines.append([one.activation, one.company + settings(one), mean, each_seed(one), told])
     return lines
+
+
+def each_seed(c: Combination) -> str:
+    """The value of each seed, or what became of it."""
+    return " ".join(
+        shown(c.objective, c.objective.value(row)) if row["status"] == "ok" else row["status"]
+        for row in c.rows
+        if row["status"] != "skipped"
+    )
 
 
 def unfinished(run: Run) -> list[list[str]]:
@@ -128,8 +132,8 @@ def _less(best, base):
     apart = difference(best, base)
     if apart is None:
         return "–"
-    low, high = 100 * apart.low, 100 * apart.high
-    return f"{100 * apart.mean:+.1f} ({low:+.1f} to {high:+.1f})"
+    mean, low, high = (shown(best.objective, value, "+") for value in apart[:3])
+    return f"{mean} ({low} to {high})"
 
 
 def _tally(statuses):

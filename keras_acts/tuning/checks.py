@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from keras_acts import objective as objectives
 from keras_acts.batch_norm import BATCH_NORMS
 from keras_acts.data import SETS
 from keras_acts.initializers import INITIALIZERS
@@ -83,6 +84,11 @@ def source(name: str, value: Any) -> str:
     if not value.endswith(".npz") and ":" not in value:
         one_of(SETS)(name, value)
     return value
+
+
+def objective(name: str, value: Any) -> objectives.Objective:
+    """The name of a metric, or a table of its name and direction."""
+    return objectives.objective(value)
 
 
 def bounds(check: Callable[[str, Any], Any], tuner: str) -> Callable[[str, Any], Range]:

@@ -83,6 +83,7 @@ def plan(spec: Spec, name: str) -> dict[str, Any]:
         "name": name,
         "tuner": spec.tuner,
         "baseline": spec.baseline,
+        "objective": vars(spec.objective),
         "seeds": spec.seeds,
         "confirm": vars(spec.confirm) if spec.confirm else None,
         "axes": spec.axes,

@@ -21,10 +21,12 @@ from keras_tuner.oracles import (
     RandomSearchOracle,
 )
 
-from keras_acts.results import OBJECTIVE
 from keras_acts.seeds import derive
 from keras_acts.tuning.space import hyperparameters
 from keras_acts.tuning.spec import Spec
+
+SCORE = "score"
+"""What Keras Tuner is told; `results.mean_score` says what that is."""
 
 
 class CellOracle(keras_tuner.Oracle):
@@ -71,6 +73,7 @@ class Cells:
 
     def __init__(self, spec: Spec, folder: Path):
         self.spec = spec
+        self.lowest = math.inf
         self.oracle = _oracle(spec)
         self.oracle.verbose = 0
         # Twenty draws in a row that were drawn before are no proof that no other is left.
@@ -103,15 +106,25 @@ class Cells:
         return Asked(self.spec.cell(values), epochs, self.spec.seeds, trial)
 
     def tell(self, asked: Asked, score: float) -> None:
-        """Ends what was asked; `score` is finite, since NaN would end a search."""
-        self.oracle.update_trial(asked.trial.trial_id, {OBJECTIVE: score})
+        """Ends what was asked; more is a better score.
+
+        Only finite numbers can be told, since others would end a search or spoil a Gaussian
+        process: minus infinity counts as the lowest score told before, or 0.
+        """
+        if math.isfinite(score):
+            self.lowest = min(self.lowest, score)
+        elif math.isfinite(self.lowest):
+            score = self.lowest
+        else:
+            score = 0.0
+        self.oracle.update_trial(asked.trial.trial_id, {SCORE: score})
         asked.trial.status = "COMPLETED"
         self.oracle.end_trial(asked.trial)
 
 
 def _oracle(spec: Spec) -> keras_tuner.Oracle:
     usual = {
-        "objective": keras_tuner.Objective(OBJECTIVE, "max"),
+        "objective": keras_tuner.Objective(SCORE, "max"),
         "hyperparameters": hyperparameters(spec),
         # 0 would mean a random seed.
         "seed": derive(spec.seeds[0], "tuner") % 2**31 or 1,

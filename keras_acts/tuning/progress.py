@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
-from keras_acts.results import Row, score
+from keras_acts.objective import USUAL, Objective
+from keras_acts.results import Row
 
 
 class Progress:
@@ -11,7 +12,14 @@ class Progress:
     `varied` are the settings that tell trials apart beside their three arms and their seed.
     """
 
-    def __init__(self, total: int, varied: Iterable[str], say: Callable[[str], None]):
+    def __init__(
+        self,
+        total: int,
+        varied: Iterable[str],
+        say: Callable[[str], None],
+        objective: Objective = USUAL,
+    ):
+        self.objective = objective
         self.total = total
         self.varied = tuple(varied)
         self.say = say
@@ -23,6 +31,7 @@ class Progress:
     def tell(self, row: Row, found: bool = False) -> None:
         """Counts a trial; one that was `found` on disk is not said."""
         self.done += 1
+        score = self.objective.score
         if row["status"] == "ok" and (self.best is None or score(row) > score(self.best)):
             self.best = row
         if found:
@@ -31,12 +40,12 @@ class Progress:
             self.seconds.append(row["seconds"])
         best = "none has trained yet"
         if self.best is not None:
-            best = f"best {score(self.best):.4f} {self.names(self.best)}"
+            best = f"best {outcome(self.best, self.objective)} {self.names(self.best)}"
         name = self.names(row)
         self.width = max(self.width, len(name))
         self.say(
             f"[{self.done:>{len(str(self.total))}}/{self.total}] {name:<{self.width}}  "
-            f"{outcome(row):<9} {clock(self.left()):>5} left, {best}"
+            f"{outcome(row, self.objective):<9} {clock(self.left()):>5} left, {best}"
         )
 
     def left(self) -> float:
@@ -55,9 +64,10 @@ def _short(value):
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
-def outcome(row: Row) -> str:
-    """The validation accuracy, or the status of a trial without one."""
-    return f"{score(row):.4f}" if row["status"] == "ok" else row["status"]
+def outcome(row: Row, objective: Objective = USUAL) -> str:
+    """The value of the objective, or the status of a trial without one."""
+    value = objective.value(row)
+    return row["status"] if value is None else f"{value:.4f}"
 
 
 def clock(seconds: float) -> str:

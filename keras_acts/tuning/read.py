@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from keras_acts.models import MODELS
+from keras_acts.objective import USUAL
 from keras_acts.table import Arm, nearest
 from keras_acts.tuning import checks
 from keras_acts.tuning.checks import SETTINGS
@@ -23,6 +24,7 @@ TOP: dict[str, tuple[Any, Any]] = {
     "tuner": ("grid", checks.one_of(("grid", "random", "bayesian", "hyperband"))),
     "trials": (20, checks.whole),
     "baseline": (None, checks.text),
+    "objective": (USUAL, checks.objective),
 }
 """The keys outside of tables that are not settings: the value when left out, and the check."""
 GROUPS = ("model_options", "axes", "nuisance", "confirm")

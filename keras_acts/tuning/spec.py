@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from keras_acts.objective import USUAL, Objective
 from keras_acts.results import ADDED
 from keras_acts.table import Arm
 from keras_acts.tuning.checks import Range
@@ -45,6 +46,7 @@ class Spec:
     arms: Mapping[str, Mapping[str, Arm]]
     confirm: Second | None = None
     quick: bool = False
+    objective: Objective = USUAL
 
     @property
     def varied(self) -> dict[str, Any]:

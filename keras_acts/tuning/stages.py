@@ -3,6 +3,7 @@ and confirm, in which the best of them are trained again with seeds that chose n
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -68,12 +69,13 @@ def finalists(spec: Spec, rows: Iterable[Row], count: int) -> list[Row]:
     Best by the mean score over the seeds of the search, among the longest trained; an
     activation of which no trial ended with a value is none of them.
     """
+    place = partial(rank, objective=spec.objective)
     best: dict[str, list[Row]] = {}
     for own in _by_cell(spec, rows).values():
         arm = own[0]["activation"]
         if any(row["status"] == "ok" for row in own):
-            best[arm] = max(best.get(arm, own), own, key=rank)
-    order = sorted(best, key=lambda arm: rank(best[arm]), reverse=True)
+            best[arm] = max(best.get(arm, own), own, key=place)
+    order = sorted(best, key=lambda arm: place(best[arm]), reverse=True)
     chosen = [*order[:count], *(arm for arm in order if arm == spec.baseline)]
     return [best[arm][0] for arm in dict.fromkeys(chosen)]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from keras_acts import data, results
+from keras_acts.objective import Objective
 from keras_acts.tuning import best, directory, signals, threads
 from keras_acts.tuning.oracle import Asked
 from keras_acts.tuning.progress import Progress
@@ -44,13 +45,14 @@ def sweep(
         threads.use(provenance["threads"])
         search = Search(spec, folder / "tuner")
         settings = [name for name in spec.varied if name not in ARMS]
-        progress = Progress(planned(spec, search), settings, say)
+        progress = Progress(planned(spec, search), settings, say, spec.objective)
         work = partial(
             _with_every_seed, trial or run, spec, folder, progress, provenance["threads"]
         )
-        rows = _through(search, work)
+        rows = _through(search, work, spec.objective)
         if spec.confirm:
-            rows |= _through(Confirm(spec, spec.confirm, rows.values()), work)
+            second = Confirm(spec, spec.confirm, rows.values())
+            rows |= _through(second, work, spec.objective)
         finished = list(rows.values())
         if trial is None:
             best.write(spec, folder, finished, provenance["threads"])
@@ -58,13 +60,15 @@ def sweep(
         return Counter(row["status"] for row in finished)
 
 
-def _through(stage: Search | Confirm, work: Callable[[Asked], dict[Path, results.Row]]):
+def _through(
+    stage: Search | Confirm, work: Callable[[Asked], dict[Path, results.Row]], objective: Objective
+):
     """The rows of a stage by their paths."""
     rows: dict[Path, results.Row] = {}
     while (asked := stage.ask()) is not None:
         done = work(asked)
         rows |= done
-        stage.tell(asked, results.mean_score(done.values()))
+        stage.tell(asked, results.mean_score(done.values(), objective))
     return rows
 
 
