@@ -42,6 +42,9 @@ def _parser() -> argparse.ArgumentParser:
     sweep.add_argument("--out", type=Path, help="directory of the run (default: runs/NAME)")
     sweep.add_argument("--quick", action="store_true", help="first seed, one epoch, few samples")
     sweep.add_argument("--threads", type=int, default=0, help="threads a trial (default: all)")
+    sweep.add_argument(
+        "--force-unlock", action="store_true", help="go on with what another host left"
+    )
     sweep.set_defaults(run=commands.sweep)
 
     report = subparsers.add_parser("report", help="write the report of a run again from its rows")

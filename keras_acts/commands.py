@@ -23,7 +23,7 @@ class Status(IntEnum):
 def sweep(options) -> int:
     from keras_acts import data
     from keras_acts.results import Unreadable
-    from keras_acts.tuning import directory, signals, threads
+    from keras_acts.tuning import directory, lock, signals, threads
     from keras_acts.tuning.read import BadSweep, name_of, read
 
     out = options.out or Path("runs") / (name_of(options.file) + "-quick" * options.quick)
@@ -44,9 +44,11 @@ def sweep(options) -> int:
 
     from keras_acts.tuning.sweep import sweep as run
 
+    if options.force_unlock:
+        lock.forget(out)
     try:
         statuses = run(spec, options.file, out, say=_say)
-    except directory.DirectoryInUse as error:
+    except lock.DirectoryInUse as error:
         return complain(Status.IN_USE, str(error))
     except signals.Stopped as stopped:
         text = f"{stopped}; the same command goes on from here"

@@ -1,13 +1,14 @@
 """Rows on disk: what running writes and reporting reads. Standard library only."""
 
 import csv
-import json
+import io
 import math
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from keras_acts.files import Unreadable, read_json, write_json, write_text
 from keras_acts.objective import USUAL, Objective
 
 SCHEMA = 1
@@ -38,51 +39,8 @@ each of `probe_<activations | calls | kernels>`."""
 Row = dict[str, Any]
 
 
-class Unreadable(ValueError):
-    """A file of a run that cannot be used; the message says which and what to do."""
-
-
-def strict(value: Any) -> Any:
-    """`value` for strict JSON: NaN and infinities become None, tuples lists."""
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, Mapping):
-        return {str(key): strict(part) for key, part in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [strict(part) for part in value]
-    return value
-
-
-def write_json(path: Path, value: Any) -> None:
-    """Writes `value` to `path` wholly or not at all: temporary file, fsync, replace."""
-    write_text(path, json.dumps(strict(value), indent=1, allow_nan=False) + "\n")
-
-
-def write_text(path: Path, text: str) -> None:
-    """Writes `text` to `path` wholly or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with open(temporary, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def read_json(path: Path) -> Any:
-    """What `write_json` wrote, None if there is no such file; ValueError if it is no JSON."""
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
-    except ValueError as error:
-        raise Unreadable(
-            f"{path} must hold JSON; received what cannot be read: {error}. Remove it, or put "
-            "back a copy."
-        ) from error
+class Newer(Unreadable):
+    """A file that a later version of keras_acts wrote: it must not be set aside."""
 
 
 def row_path(folder: Path, row: Mapping[str, Any]) -> Path:
@@ -101,23 +59,41 @@ def write_row(folder: Path, row: Row) -> None:
     write_json(row_path(folder, row), {"schema": SCHEMA, **row})
 
 
-def read_row(path: Path) -> Row | None:
-    """The row at `path`, or None: there is none, or it was unreadable and is now `.corrupt`."""
-    try:
-        row = read_json(path)
-        if row is None:
-            return None
-        if not isinstance(row, dict) or not row.keys() >= NEEDED or row["status"] not in STATUSES:
-            raise Unreadable(f"{path} holds no row")
-    except Unreadable:
-        os.replace(path, path.with_name(path.name + ".corrupt"))
+def row_in(path: Path) -> Row | None:
+    """The row at `path`, None if there is none; Unreadable for what is no row of this version."""
+    row = read_json(path)
+    if row is None:
         return None
-    if row["schema"] != SCHEMA:
-        raise Unreadable(
-            f"{path} must be of schema {SCHEMA}; received schema={row['schema']!r}. "
+    _refuse_newer(path, row)
+    if not isinstance(row, dict) or not row.keys() >= NEEDED or row["status"] not in STATUSES:
+        raise Unreadable(f"{path} must hold a row; received other JSON.")
+    return row
+
+
+def read_row(path: Path, say: Callable[[str], None] | None = None) -> Row | None:
+    """The row at `path`, or None: there is none, or it was unreadable and is now `.corrupt`.
+
+    `say` is given a notice of the latter. Raises Newer for a row of a later version.
+    """
+    try:
+        return row_in(path)
+    except Newer:
+        raise
+    except Unreadable as error:
+        aside = path.with_name(path.name + ".corrupt")
+        os.replace(path, aside)
+        if say is not None:
+            say(f"{error} It is set aside as {aside.name}, and its trial runs again.")
+        return None
+
+
+def _refuse_newer(path, found):
+    version = found.get("schema", SCHEMA) if isinstance(found, dict) else SCHEMA
+    if isinstance(version, int) and version > SCHEMA:
+        raise Newer(
+            f"{path} must be of schema {SCHEMA} or older; received schema={version!r}. "
             "Update keras_acts."
         )
-    return row
 
 
 def read_rows(folder: Path) -> list[Row]:
@@ -152,6 +128,7 @@ def read_provenance(folder: Path) -> dict[str, Any] | None:
     """provenance.json of a run, or None if there is none."""
     path = folder / "provenance.json"
     found = read_json(path)
+    _refuse_newer(path, found)
     needed = {"meaning", "plan", "threads", "sessions", "data_sha256"}
     if found is None or (isinstance(found, dict) and found.keys() >= needed):
         return found
@@ -175,13 +152,11 @@ def write_csv(folder: Path) -> None:
     """results.csv: one line a row, without the lists; text that a spreadsheet runs is quoted."""
     rows = read_rows(folder)
     names = dict.fromkeys(key for row in rows for key in row if not isinstance(row[key], list))
-    path = folder / "results.csv"
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    with open(temporary, "w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(names), extrasaction="ignore", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({key: _cell(value) for key, value in row.items()} for row in rows)
-    os.replace(temporary, path)
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, list(names), extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({key: _cell(value) for key, value in row.items()} for row in rows)
+    write_text(folder / "results.csv", text.getvalue())
 
 
 def _cell(value):

@@ -10,7 +10,7 @@ import time
 import pytest
 
 from keras_acts import cli
-from keras_acts.tuning import directory
+from keras_acts.tuning import lock
 from keras_acts.tuning import sweep as module
 from tests.processes import command, python
 from tests.tuning.sweeps import SMALL, Pretend, written
@@ -107,7 +107,7 @@ def test_a_failed_trial_is_status_5(tmp_path, monkeypatch):
 
 
 def test_a_directory_in_use_is_status_3(tmp_path, capsys):
-    with directory.owned(tmp_path / "out"):
+    with lock.owned(tmp_path / "out"):
         assert cli.main(["sweep", str(written(tmp_path)), "--out", str(tmp_path / "out")]) == 3
     assert "must be worked on by one process at a time" in capsys.readouterr().err
 

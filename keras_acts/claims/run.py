@@ -29,6 +29,7 @@ def run(study: Study, folder: Path, say: Callable[[str], None] = print) -> Path:
     if study.sweeps:
         seconds = sum(row["seconds"] for trials in rows.values() for row in trials)
     record = {"study": study.name, "seconds": round(seconds, 1), "origin": origin.here()}
+    here.mkdir(parents=True, exist_ok=True)
     results.write_json(here / "record.json", {**record, "measured": measured})
     return page.write(study, here)
 

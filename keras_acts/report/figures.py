@@ -36,7 +36,8 @@ def accuracy_data(run: Run) -> list[Dots]:
         best = run.best_of(name)
         own = best.rows if best else ()
         value = run.objective.value
-        others = tuple(value(r) for r in rows if r["status"] == "ok" and r not in own)
+        ended = [value(row) for row in rows if row not in own]
+        others = tuple(one for one in ended if one is not None)
         lost = sum(row["status"] in ("diverged", "failed") for row in rows)
         label = best.company if best else untried(run, name)
         values = tuple(best.values.values()) if best else ()

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from keras_acts import data, results
+from keras_acts import data, files, results
 from keras_acts.objective import USUAL, Objective
 from keras_acts.results import rank
 from keras_acts.tuning.spec import Spec
@@ -56,7 +56,7 @@ def write(spec: Spec, folder: Path, rows: list[results.Row], threads: int) -> di
     except results.Unreadable:
         before = None
     tested = before and "outputs" in before and model_file.exists()
-    if tested and before == {**before, **results.strict(chosen)}:
+    if tested and before == {**before, **files.strict(chosen)}:
         return before
     results.write_json(file, chosen)
     model, again = trained(spec, spec.cell(winner), winner["seed"], winner["epochs"])

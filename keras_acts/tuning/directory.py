@@ -1,43 +1,16 @@
-"""The run directory: who owns it, what runs in it, and what a resume may not change."""
+"""The run directory: what runs in it, and what a resume may not change."""
 
-import fcntl
-import os
-import socket
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from keras_acts import origin, results
+from keras_acts.files import strict, sweep_up
 from keras_acts.tuning.checks import Range
 from keras_acts.tuning.read import BadSweep
 from keras_acts.tuning.spec import Spec
 from keras_acts.tuning.threads import in_use
-
-
-class DirectoryInUse(RuntimeError):
-    """Another process works in the directory; the message names it."""
-
-
-@contextmanager
-def owned(folder: Path) -> Iterator[None]:
-    """Holds the directory for this process; the system lets go of it when the process ends."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / "lock", "a+", encoding="utf-8") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            file.seek(0)
-            raise DirectoryInUse(
-                f"{folder} must be worked on by one process at a time; it belongs to "
-                f"{file.read().strip() or 'another process'}. Wait for it, or give another --out."
-            ) from error
-        file.truncate(0)
-        started = time.strftime("%Y-%m-%d %H:%M:%S")
-        file.write(f"process {os.getpid()} on {socket.gethostname()}, started {started}")
-        file.flush()
-        yield
 
 
 def threads(folder: Path) -> int | None:
@@ -52,9 +25,11 @@ def settle(spec: Spec, path: Path, folder: Path, sha256: str) -> dict[str, Any]:
     Returns the provenance. Threads are those of the first start, since they change bits. A
     start with another machine, code or versions than the last adds a session.
     """
+    for place in (folder, folder / "trials"):
+        sweep_up(place)
     before = results.read_provenance(folder)
     now = {"meaning": spec.meaning(), "data_sha256": sha256}
-    if before and (changed := _changes(before, results.strict(now))):
+    if before and (changed := _changes(before, strict(now))):
         raise BadSweep(
             f"{folder} holds trials of another sweep, which this one must not mix with:\n"
             + "\n".join(f"- {line}" for line in changed)
@@ -66,6 +41,7 @@ def settle(spec: Spec, path: Path, folder: Path, sha256: str) -> dict[str, Any]:
         session["started"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         sessions = [*sessions, session]
     provenance = {
+        "schema": results.SCHEMA,
         **now,
         "threads": before["threads"] if before else in_use(),
         "plan": plan(spec, before["plan"]["name"] if before else spec.name),

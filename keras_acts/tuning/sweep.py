@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from keras_acts import data, results
 from keras_acts.objective import Objective
-from keras_acts.tuning import best, directory, signals, threads
+from keras_acts.tuning import best, directory, lock, signals, threads
 from keras_acts.tuning.oracle import Asked
 from keras_acts.tuning.progress import Progress
 from keras_acts.tuning.spec import ARMS, Spec
@@ -38,7 +37,7 @@ def sweep(
         process works there, OSError if the disk does not take a row, Stopped at SIGINT or
         SIGTERM.
     """
-    with directory.owned(folder), signals.heeded():
+    with lock.owned(folder, say) as still_there, signals.heeded():
         arrays = data.load(spec.data)
         rehearse(spec, arrays)
         provenance = directory.settle(spec, path, folder, arrays.sha256)
@@ -46,16 +45,20 @@ def sweep(
         search = Search(spec, folder / "tuner")
         settings = [name for name in spec.varied if name not in ARMS]
         progress = Progress(planned(spec, search), settings, say, spec.objective)
-        work = partial(
-            _with_every_seed, trial or run, spec, folder, progress, provenance["threads"]
-        )
+        cores = provenance["threads"]
+
+        def work(asked):
+            still_there()
+            return _with_every_seed(trial or run, spec, folder, progress, cores, asked)
+
         rows = _through(search, work, spec.objective)
         if spec.confirm:
             second = Confirm(spec, spec.confirm, rows.values())
             rows |= _through(second, work, spec.objective)
+        still_there()
         finished = list(rows.values())
         if trial is None:
-            best.write(spec, folder, finished, provenance["threads"])
+            best.write(spec, folder, finished, cores)
         results.write_csv(folder)
         return Counter(row["status"] for row in finished)
 
@@ -80,7 +83,7 @@ def _with_every_seed(
     for seed in asked.seeds:
         own = key(spec, asked.cell, seed, asked.epochs)
         path = results.row_path(folder, own)
-        row = results.read_row(path)
+        row = results.read_row(path, progress.say)
         found = row is not None
         if row is None:
             signals.check()

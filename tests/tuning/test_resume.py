@@ -11,7 +11,7 @@ from collections import Counter
 import pytest
 
 from keras_acts import origin, results
-from keras_acts.tuning.directory import DirectoryInUse, owned
+from keras_acts.tuning.lock import DirectoryInUse, owned
 from keras_acts.tuning.read import BadSweep, read
 from keras_acts.tuning.sweep import sweep
 from tests.tuning.sweeps import SMALL, Pretend, pretended, swept, written
