@@ -84,3 +84,7 @@ class Table(dict):
                     f"received {option}={options[option]!r}{nearest(option, row.options)}."
                 )
         return Arm(row, options)
+
+    def choice(self, arm: Arm) -> dict[str, Any]:
+        """An arm of this table in plain words, from which `arm` makes it again."""
+        return {self.key: arm.row.name, **arm.options}

@@ -19,10 +19,11 @@ def threads(folder: Path) -> int | None:
     return int(before["threads"]) if before else None
 
 
-def settle(spec: Spec, path: Path, folder: Path, sha256: str) -> dict[str, Any]:
+def settle(spec: Spec, path: Path, folder: Path, sha256: str, workers: int = 1) -> dict[str, Any]:
     """Writes sweep.toml and provenance.json; refuses what would change finished trials' meaning.
 
-    Returns the provenance. Threads are those of the first start, since they change bits. A
+    Returns the provenance. Threads are those of the first start, since they change bits, and
+    so is the number of workers, on which the order of asking and telling a tuner rests. A
     start with another machine, code or versions than the last adds a session.
     """
     for place in (folder, folder / "trials"):
@@ -44,6 +45,7 @@ def settle(spec: Spec, path: Path, folder: Path, sha256: str) -> dict[str, Any]:
         "schema": results.SCHEMA,
         **now,
         "threads": before["threads"] if before else in_use(),
+        "workers": before.get("workers", 1) if before else workers,
         "plan": plan(spec, before["plan"]["name"] if before else spec.name),
         "sessions": sessions,
     }

@@ -78,6 +78,9 @@ class Cells:
         self.oracle.verbose = 0
         # Twenty draws in a row that were drawn before are no proof that no other is left.
         self.oracle._max_collisions = 1000
+        self.asked = 0
+        # Keras Tuner writes all its state anew at each step, which grows; `keep` does it once.
+        vars(self.oracle).update(save=_nothing, _save_trial=_nothing)
         shutil.rmtree(folder, ignore_errors=True)
         self.oracle._set_project_dir(str(folder.parent), folder.name)
 
@@ -94,11 +97,12 @@ class Cells:
         return int(min(self.spec.trials, math.prod(sizes) if drawn_once else math.inf))
 
     def ask(self) -> Asked | None:
-        """The next cell, or None when there is none."""
+        """The next cell, or None when there is none, or none before another is told."""
+        self.asked += 1
         with warnings.catch_warnings():
             # Of few cells a Gaussian process always says that its bounds are close.
             warnings.filterwarnings("ignore", module=r"sklearn\.gaussian_process")
-            trial = self.oracle.create_trial("keras_acts")
+            trial = self.oracle.create_trial(f"keras_acts {self.asked}")
         if trial.status != "RUNNING":
             return None
         values = trial.hyperparameters.values
@@ -120,6 +124,18 @@ class Cells:
         self.oracle.update_trial(asked.trial.trial_id, {SCORE: score})
         asked.trial.status = "COMPLETED"
         self.oracle.end_trial(asked.trial)
+
+    def keep(self) -> None:
+        """Writes Keras Tuner's own files, for those who want to look."""
+        for name in ("save", "_save_trial"):
+            vars(self.oracle).pop(name, None)
+        for trial in self.oracle.trials.values():
+            self.oracle._save_trial(trial)
+        self.oracle.save()
+
+
+def _nothing(*arguments) -> None:
+    """In the place of what is not to be written."""
 
 
 def _oracle(spec: Spec) -> keras_tuner.Oracle:

@@ -18,11 +18,13 @@ class Progress:
         varied: Iterable[str],
         say: Callable[[str], None],
         objective: Objective = USUAL,
+        at_once: int = 1,
     ):
         self.objective = objective
         self.total = total
         self.varied = tuple(varied)
         self.say = say
+        self.at_once = at_once
         self.done = 0
         self.width = 0
         self.seconds: list[float] = []
@@ -51,7 +53,7 @@ class Progress:
     def left(self) -> float:
         """Seconds still to go, at the mean speed of the trials run by this process."""
         mean = sum(self.seconds) / len(self.seconds) if self.seconds else 0.0
-        return mean * max(0, self.total - self.done)
+        return mean * max(0, self.total - self.done) / self.at_once
 
     def names(self, row: Row) -> str:
         """`mpelu+taylor+none learning_rate=0.1 @0`: a trial for a person to read."""

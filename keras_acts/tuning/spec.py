@@ -10,7 +10,7 @@ from typing import Any
 from keras_acts.objective import USUAL, Objective
 from keras_acts.results import ADDED
 from keras_acts.table import Arm
-from keras_acts.tuning.checks import Range
+from keras_acts.tuning.checks import TABLES, Range
 
 ARMS = ("activation", "initializer", "batch_norm")
 
@@ -47,6 +47,22 @@ class Spec:
     confirm: Second | None = None
     quick: bool = False
     objective: Objective = USUAL
+
+    def __getstate__(self) -> dict[str, Any]:
+        """This sweep in plain words, for another process: arms by their names."""
+        arms = {
+            name: [TABLES[name].choice(arm) for arm in arms.values()]
+            for name, arms in self.arms.items()
+        }
+        return {**vars(self), "arms": arms}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        made = {
+            name: [TABLES[name].arm(choice) for choice in choices]
+            for name, choices in state["arms"].items()
+        }
+        arms = {name: {arm.label: arm for arm in arms} for name, arms in made.items()}
+        vars(self).update({**state, "arms": arms})
 
     @property
     def varied(self) -> dict[str, Any]:

@@ -23,20 +23,27 @@ class Search:
         arms = enumerate(spec.axes["activation"])
         self._left = [Cells(spec.only(arm), folder / str(number)) for number, arm in arms]
         self.planned = sum(cells.planned for cells in self._left)
-        self._asked: dict[int, Cells] = {}
+        self._cells = list(self._left)
+        self._open: dict[int, Cells] = {}
 
     def ask(self) -> Asked | None:
-        """The next cell, or None when there is none."""
-        while self._left:
-            if asked := self._left[0].ask():
-                self._asked[id(asked)] = self._left[0]
+        """The next cell, or None when there is none, or none before another is told."""
+        for cells in [*self._left]:
+            if asked := cells.ask():
+                self._open[id(asked)] = cells
                 return asked
-            del self._left[0]
+            if cells not in self._open.values():
+                self._left.remove(cells)
         return None
 
     def tell(self, asked: Asked, score: float) -> None:
         """Ends what was asked."""
-        self._asked.pop(id(asked)).tell(asked, score)
+        self._open.pop(id(asked)).tell(asked, score)
+
+    def keep(self) -> None:
+        """Writes Keras Tuner's own files, for those who want to look."""
+        for cells in self._cells:
+            cells.keep()
 
 
 class Confirm:

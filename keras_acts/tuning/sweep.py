@@ -1,21 +1,18 @@
-"""Runs a sweep from its first trial to its last, or from where it was interrupted."""
+"""A sweep from its first trial to its last, or from where it was interrupted."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 from keras_acts import data, results
-from keras_acts.objective import Objective
 from keras_acts.tuning import best, directory, lock, signals, threads
-from keras_acts.tuning.oracle import Asked
+from keras_acts.tuning.engine import Here, Start, Trial
 from keras_acts.tuning.progress import Progress
+from keras_acts.tuning.running import Running
 from keras_acts.tuning.spec import ARMS, Spec
 from keras_acts.tuning.stages import Confirm, Search, planned
-from keras_acts.tuning.trial import key, rehearse, run
-
-Trial = Callable[[Spec, Mapping[str, Any], int, int], results.Row]
-"""A trial: (spec, cell, seed, epochs) to a row."""
+from keras_acts.tuning.trial import rehearse, run
 
 
 def sweep(
@@ -24,6 +21,7 @@ def sweep(
     folder: Path,
     say: Callable[[str], None] = print,
     trial: Trial | None = None,
+    start: Start = Here,
 ) -> Counter[str]:
     """Runs every trial of `spec` that has no row in `folder` yet; how many have which status.
 
@@ -32,64 +30,51 @@ def sweep(
         say: is given a line a trial.
         trial: a function of a module, to run in the place of `tuning.trial.run`. It leaves rows
             only: the winner is not trained again, so there is no best.keras.
+        start: makes what runs the trials: this process, unless another is given.
 
     Raises: BadSweep if `folder` holds trials of another sweep, DirectoryInUse if another
         process works there, OSError if the disk does not take a row, Stopped at SIGINT or
         SIGTERM.
     """
-    with lock.owned(folder, say) as still_there, signals.heeded():
+    with (
+        lock.owned(folder, say) as still_there,
+        signals.heeded(),
+        closing(start(spec, trial or run, say)) as engine,
+    ):
         arrays = data.load(spec.data)
+        _agree_on_threads(folder, engine)
         rehearse(spec, arrays)
-        provenance = directory.settle(spec, path, folder, arrays.sha256)
-        threads.use(provenance["threads"])
-        search = Search(spec, folder / "tuner")
+        provenance = directory.settle(spec, path, folder, arrays.sha256, engine.at_once)
         settings = [name for name in spec.varied if name not in ARMS]
-        progress = Progress(planned(spec, search), settings, say, spec.objective)
+        search = Search(spec, folder / "tuner")
+        total = planned(spec, search)
+        progress = Progress(total, settings, say, spec.objective, engine.at_once)
         cores = provenance["threads"]
-
-        def work(asked):
-            still_there()
-            return _with_every_seed(trial or run, spec, folder, progress, cores, asked)
-
-        rows = _through(search, work, spec.objective)
+        running = Running(spec, folder, engine, progress, cores, still_there)
+        rows = running.through(search, _ahead(spec, engine.at_once, provenance))
         if spec.confirm:
-            second = Confirm(spec, spec.confirm, rows.values())
-            rows |= _through(second, work, spec.objective)
-        still_there()
-        finished = list(rows.values())
+            rows += running.through(Confirm(spec, spec.confirm, rows), total)
         if trial is None:
-            best.write(spec, folder, finished, cores)
+            best.write(spec, folder, rows, cores)
+        search.keep()
         results.write_csv(folder)
-        return Counter(row["status"] for row in finished)
+        return Counter(row["status"] for row in rows)
 
 
-def _through(
-    stage: Search | Confirm, work: Callable[[Asked], dict[Path, results.Row]], objective: Objective
-):
-    """The rows of a stage by their paths."""
-    rows: dict[Path, results.Row] = {}
-    while (asked := stage.ask()) is not None:
-        done = work(asked)
-        rows |= done
-        stage.tell(asked, results.mean_score(done.values(), objective))
-    return rows
+def _agree_on_threads(folder, engine):
+    """Has this process compute with the threads of the trials; RuntimeError if it cannot."""
+    needed = directory.threads(folder) or engine.threads
+    threads.use(needed)
+    if engine.threads != needed:
+        raise RuntimeError(
+            f"trials must compute with {needed} threads, as the first in {folder} did; received "
+            f"threads={engine.threads}. Start workers with {needed}."
+        )
 
 
-def _with_every_seed(
-    trial: Trial, spec: Spec, folder: Path, progress: Progress, cores: int, asked: Asked
-):
-    """The rows of a cell by their paths: those found on disk, and those trained now."""
-    rows = {}
-    for seed in asked.seeds:
-        own = key(spec, asked.cell, seed, asked.epochs)
-        path = results.row_path(folder, own)
-        row = results.read_row(path, progress.say)
-        found = row is not None
-        if row is None:
-            signals.check()
-            row = {**trial(spec, asked.cell, seed, asked.epochs), "threads": cores}
-            results.write_row(folder, row)
-        row = {**own, **row}
-        progress.tell(row, found)
-        rows[path] = row
-    return rows
+def _ahead(spec, at_once, provenance):
+    """How many cells may be asked before the first of them is told."""
+    if spec.tuner in ("grid", "random"):
+        return 1 if at_once == 1 else 16 * at_once
+    first = provenance.get("workers", 1)
+    return 1 if first == 1 else first + 1

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from keras_acts.tuning import sweep as module
-from keras_acts.tuning import trial
+from keras_acts.tuning.engine import Here
 from keras_acts.tuning.read import read
 from keras_acts.tuning.sweep import sweep
+from tests.tuning.trials import pretended
 
 SMALL = """
 data = "digits"
@@ -33,14 +34,6 @@ def written(folder: Path, text: str = SMALL, name: str = "small") -> Path:
     return path
 
 
-def pretended(spec, cell, seed, epochs):
-    """A trial that computes nothing: its score follows from cell, seed and epochs."""
-    row = trial.key(spec, cell, seed, epochs)
-    score = (int(row["cell"], 16) % 997 + 10 * seed + epochs) / 2000
-    row |= {"status": "ok", "reason": "", "val_accuracy": score, "seconds": 0.0}
-    return {**row, "history_val_accuracy": [score / 2, score]}
-
-
 class Pretend:
     """Stands in for training, whoever starts the sweep, and counts the calls.
 
@@ -61,6 +54,6 @@ class Pretend:
         return row
 
 
-def swept(path: Path, folder: Path, trial=None):
+def swept(path: Path, folder: Path, trial=None, start=Here, say=lambda line: None):
     """Runs the sweep in `path` in this process without a word."""
-    return sweep(read(path), path, folder, say=lambda line: None, trial=trial)
+    return sweep(read(path), path, folder, say, trial, start)

@@ -14,7 +14,8 @@ from keras_acts import origin, results
 from keras_acts.tuning.lock import DirectoryInUse, owned
 from keras_acts.tuning.read import BadSweep, read
 from keras_acts.tuning.sweep import sweep
-from tests.tuning.sweeps import SMALL, Pretend, pretended, swept, written
+from tests.tuning.sweeps import SMALL, Pretend, swept, written
+from tests.tuning.trials import pretended
 
 TUNERS = ("grid", "random", "bayesian", "hyperband")
 

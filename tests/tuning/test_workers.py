@@ -1,0 +1,51 @@
+"""Trials in child processes: the same table as one process, whatever happens to a child."""
+
+from functools import partial
+
+import pytest
+
+from keras_acts import results
+from keras_acts.tuning.threads import in_use
+from keras_acts.tuning.workers import Workers
+from tests.tuning.sweeps import SMALL, swept, written
+from tests.tuning.trials import deadly, logged, pretended
+
+TWO = partial(Workers, count=2, threads=in_use())
+
+
+@pytest.fixture(autouse=True)
+def light(monkeypatch, tmp_path):
+    """Children without TensorFlow, which they do not need to pretend; and their log."""
+    monkeypatch.setenv("KERAS_BACKEND", "numpy")
+    monkeypatch.setenv("KERAS_ACTS_LOG", str(tmp_path / "log"))
+    (tmp_path / "log").touch()
+    return tmp_path / "log"
+
+
+def rows(folder):
+    """What the rows of a run say, in the order of their names, without what only clocks say."""
+    return [{**row, "seconds": 0} for row in results.read_rows(folder)]
+
+
+def test_two_children_give_the_rows_of_one_process(light, tmp_path):
+    path = written(tmp_path)
+    swept(path, tmp_path / "one", pretended)
+    swept(path, tmp_path / "two", logged, TWO)
+    assert rows(tmp_path / "one") == rows(tmp_path / "two")
+    lines = [line.split() for line in light.read_text().splitlines()]
+    assert len([line for line in lines if line[0] == "ended"]) == 24
+    assert len({process for _, _, process, _ in lines}) == 2
+
+
+def test_a_child_that_dies_costs_a_retry_and_then_its_trial(light, tmp_path):
+    said = []
+    text = SMALL.replace('"glorot", "msra"', '"glorot"').replace("[0.01, 0.1]", "[0.01]")
+    done = swept(written(tmp_path, text), tmp_path / "out", deadly, TWO, said.append)
+    assert done == {"ok": 4, "failed": 2}
+    failed = {row["seed"]: row for row in rows(tmp_path / "out") if row["status"] == "failed"}
+    assert {row["activation"] for row in failed.values()} == {"maxout"}
+    assert "SIGKILL" in failed[0]["reason"]
+    assert "exit status 7" in failed[1]["reason"]
+    begun = [line.split()[1] for line in light.read_text().splitlines()]
+    assert sorted(begun.count(trial) for trial in set(begun)) == [1, 1, 2, 2, 2, 2]
+    assert len([line for line in said if "runs again in a fresh one" in line]) == 4

@@ -1,0 +1,50 @@
+"""Trials for tests that compute nothing; a child process finds them by their names.
+
+`KERAS_ACTS_LOG` names a file in which each trial tells that it began and that it ended, and by
+which process; `KERAS_ACTS_SECONDS` is how long each of them takes.
+"""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from keras_acts.tuning.trial import key
+
+
+def pretended(spec, cell, seed, epochs):
+    """A score that follows from cell, seed and epochs."""
+    row = key(spec, cell, seed, epochs)
+    score = (int(row["cell"], 16) % 997 + 10 * seed + epochs) / 2000
+    row |= {"status": "ok", "reason": "", "val_accuracy": score, "seconds": 0.0}
+    return {**row, "history_val_accuracy": [score / 2, score]}
+
+
+def logged(spec, cell, seed, epochs):
+    """The same, and it takes its time and is told in a log."""
+    row = pretended(spec, cell, seed, epochs)
+    tell("begun", row)
+    time.sleep(float(os.environ.get("KERAS_ACTS_SECONDS", "0")))
+    tell("ended", row)
+    return row
+
+
+def deadly(spec, cell, seed, epochs):
+    """A trial of maxout kills its process each time, one of mpelu the first time."""
+    row = pretended(spec, cell, seed, epochs)
+    name = f"{row['cell']}@{seed}"
+    before = name in Path(os.environ["KERAS_ACTS_LOG"]).read_text(encoding="utf-8")
+    tell("begun", row)
+    if cell["activation"] == "maxout" and seed:
+        os._exit(7)
+    if cell["activation"] == "maxout" or (cell["activation"] == "mpelu" and not before):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return row
+
+
+def tell(what, row):
+    """Adds a line to the log: what, trial, process, time. One write, so lines never mix."""
+    line = f"{what} {row['cell']}@{row['seed']}~{row['epochs']} {os.getpid()} {time.monotonic()}\n"
+    log = os.open(os.environ["KERAS_ACTS_LOG"], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    os.write(log, line.encode())
+    os.close(log)
