@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from keras_acts.files import Unreadable, read_json, write_json, write_text
+from keras_acts.files import strict as strict
 from keras_acts.objective import USUAL, Objective
 
 SCHEMA = 1

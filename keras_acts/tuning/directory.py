@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from keras_acts import origin, results
-from keras_acts.files import strict, sweep_up
+from keras_acts.files import sweep_up
 from keras_acts.tuning.checks import Range
 from keras_acts.tuning.read import BadSweep
 from keras_acts.tuning.spec import Spec
@@ -30,7 +30,7 @@ def settle(spec: Spec, path: Path, folder: Path, sha256: str, workers: int = 1) 
         sweep_up(place)
     before = results.read_provenance(folder)
     now = {"meaning": spec.meaning(), "data_sha256": sha256}
-    if before and (changed := _changes(before, strict(now))):
+    if before and (changed := _changes(before, results.strict(now))):
         raise BadSweep(
             f"{folder} holds trials of another sweep, which this one must not mix with:\n"
             + "\n".join(f"- {line}" for line in changed)
