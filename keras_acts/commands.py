@@ -21,7 +21,7 @@ class Status(IntEnum):
 
 
 def sweep(options) -> int:
-    from keras_acts import data
+    from keras_acts import data, files
     from keras_acts.results import Unreadable
     from keras_acts.tuning import directory, lock, signals, threads
     from keras_acts.tuning.read import BadSweep, name_of, read
@@ -29,8 +29,7 @@ def sweep(options) -> int:
     out = options.out or Path("runs") / (name_of(options.file) + "-quick" * options.quick)
     if options.threads < 0:
         raise ValueError(f"--threads must be at least 1; received --threads {options.threads}.")
-    if out.exists() and not out.is_dir():
-        raise ValueError(f"--out must be a directory; received --out {out}, which is a file.")
+    _check_out(out)
     begun = directory.threads(out)
     if begun and options.threads not in (0, begun):
         raise ValueError(
@@ -47,7 +46,8 @@ def sweep(options) -> int:
     if options.force_unlock:
         lock.forget(out)
     try:
-        statuses = run(spec, options.file, out, say=_say)
+        with files.naming(out):
+            statuses = run(spec, options.file, out, say=_say)
     except lock.DirectoryInUse as error:
         return complain(Status.IN_USE, str(error))
     except signals.Stopped as stopped:
@@ -61,15 +61,31 @@ def sweep(options) -> int:
     return Status.SOME_FAILED if statuses["failed"] else Status.DONE
 
 
+def _check_out(out: Path) -> None:
+    if out.exists() and not out.is_dir():
+        raise ValueError(
+            f"--out must be a directory; received --out {out}, which is a file. Give another."
+        )
+    try:
+        str(out.absolute()).encode("utf-8")
+    except UnicodeEncodeError:
+        raise ValueError(
+            "--out must be a path in UTF-8, since TensorFlow can use no other; received "
+            f"--out {str(out)!r}. Give another."
+        ) from None
+
+
 def report(options) -> int:
     if (options.directory / "record.json").exists():
         from keras_acts.claims import STUDIES, page
 
         path = page.write(STUDIES[page.read(options.directory)["study"]], options.directory)
     else:
+        from keras_acts import files
         from keras_acts.report.page import write
 
-        path = write(options.directory)
+        with files.naming(options.directory):
+            path = write(options.directory)
     print(f"report: {path}")
     return Status.DONE
 

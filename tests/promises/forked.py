@@ -1,9 +1,11 @@
-"""Runs a function in a copy of this process that may really die, without importing anything anew."""
+"""Runs a function in a copy of this process, which may really die and imports nothing anew."""
 
 import os
 import resource
 import traceback
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from keras_acts import origin
@@ -38,9 +40,13 @@ def killed() -> None:
     os.kill(os.getpid(), 9)
 
 
-def small_files(size: int) -> None:
+@contextmanager
+def small_files(size: int) -> Iterator[None]:
     """Lets this process write no file beyond `size` bytes, as a full disk would."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 class Saved:
