@@ -86,6 +86,16 @@ def test_a_directory_removed_while_it_runs(remove_at, tmp_path, monkeypatch, cap
     assert not list(out.rglob("*@*"))
 
 
+def test_a_directory_removed_between_two_trials_is_not_made_anew(tmp_path, monkeypatch, capsys):
+    """Keras Tuner would make it anew, and a sweep go on with half of its rows."""
+    path, out = written(tmp_path, FOUR), tmp_path / "out"
+    dummy = Dummy(monkeypatch)
+    monkeypatch.setattr("keras_acts.tuning.stages.Search.tell", lambda *given: shutil.rmtree(out))
+    assert run(path, out) == 4
+    assert f"the directory was removed while the sweep ran: '{out}'" in capsys.readouterr().err
+    assert len(dummy.calls) == 2
+
+
 def looped(folder):
     os.symlink(folder / "loop", folder / "loop")
     return folder / "loop" / "out"
