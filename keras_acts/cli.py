@@ -45,6 +45,8 @@ def _parser() -> argparse.ArgumentParser:
     sweep.add_argument(
         "--force-unlock", action="store_true", help="go on with what another host left"
     )
+    workers = "processes that train, a number or auto (default: 1, or as at the first start)"
+    sweep.add_argument("--workers", metavar="N", help=workers)
     sweep.set_defaults(run=commands.sweep)
 
     report = subparsers.add_parser("report", help="write the report of a run again from its rows")

@@ -23,12 +23,13 @@ class Status(IntEnum):
 def sweep(options) -> int:
     from keras_acts import data, files
     from keras_acts.results import Unreadable
-    from keras_acts.tuning import directory, lock, signals, threads
+    from keras_acts.tuning import chosen, directory, lock, signals, threads
     from keras_acts.tuning.read import BadSweep, name_of, read
 
     out = options.out or Path("runs") / (name_of(options.file) + "-quick" * options.quick)
     if options.threads < 0:
         raise ValueError(f"--threads must be at least 1; received --threads {options.threads}.")
+    workers = _workers(options.workers)
     _check_out(out)
     begun = directory.threads(out)
     if begun and options.threads not in (0, begun):
@@ -36,18 +37,23 @@ def sweep(options) -> int:
             f"--threads must be {begun} in {out}, as its first trial had them: another number "
             f"changes results; received --threads {options.threads}. Leave it out."
         )
-    threads.use(begun or options.threads or threads.available())
+    way = chosen.kept(out, workers, options.threads)
+    if way:
+        threads.use(way[1])
     spec = read(options.file)
     spec = spec.shrunk() if options.quick else spec
     data.load(spec.data)
 
     from keras_acts.tuning.sweep import sweep as run
+    from keras_acts.tuning.trial import run as trial
 
     if options.force_unlock:
         lock.forget(out)
     try:
+        way = way or chosen.measured(spec, trial, _say)
+        threads.use(way[1])
         with files.naming(out):
-            statuses = run(spec, options.file, out, say=_say)
+            statuses = run(spec, options.file, out, say=_say, start=chosen.start(*way))
     except lock.DirectoryInUse as error:
         return complain(Status.IN_USE, str(error))
     except signals.Stopped as stopped:
@@ -148,6 +154,15 @@ def inspect(options) -> int:
     report = inspect(options.file)
     print(report)
     return Status.BAD_INPUT if report.reasons else Status.DONE
+
+
+def _workers(text: str | None) -> int | None:
+    """The number of workers that was asked for, 0 for `auto`."""
+    if text is None or text == "auto":
+        return None if text is None else 0
+    if not text.isdecimal() or int(text) < 1:
+        raise ValueError(f"--workers must be a number from 1 on or auto; received {text!r}.")
+    return int(text)
 
 
 def complain(status: int, text: str) -> int:

@@ -39,12 +39,17 @@ def run(spec: Spec, cell: Mapping[str, Any], seed: int, epochs: int) -> results.
     return {**row, **outcome, "seconds": round(time.monotonic() - started, 3)}
 
 
+def first_cell(spec: Spec) -> dict[str, Any]:
+    """The cell of the first of every choice."""
+    firsts = {n: v[0] if isinstance(v, tuple) else v.min for n, v in spec.varied.items()}
+    return spec.cell(firsts)
+
+
 def rehearse(spec: Spec, arrays: data.Arrays) -> None:
     """Divides the data and builds the first cell: BadSweep if that cannot be done."""
-    firsts = {n: v[0] if isinstance(v, tuple) else v.min for n, v in spec.varied.items()}
     try:
         parts = split(arrays, 0, spec.samples, spec.validation)
-        compiled(spec, spec.cell(firsts), 0, arrays, parts)
+        compiled(spec, first_cell(spec), 0, arrays, parts)
     except Impossible:
         return
     except ValueError as error:
