@@ -75,7 +75,7 @@ MAY_IMPORT = {
 """What a part may import of ours when it is imported; `commands` imports the rest in functions."""
 ONLY_IN = {
     "keras_tuner": {"tuning/space.py", "tuning/oracle.py"},
-    "tensorflow": {"tuning/threads.py", "layers/fused.py", "gradients.py"},
+    "tensorflow": {"tuning/threads.py", "tuning/traced.py", "layers/fused.py", "gradients.py"},
     "sklearn": {"data.py"},
     "matplotlib": {"report/ink.py"},
     "jax": {"layers/fused.py", "gradients.py"},

@@ -85,6 +85,12 @@ class Recorder(keras.callbacks.Callback):
         due = self._compares and self._due(upcoming, *self._ends(end, steps))
         self._before = [_copy(v) for v in self.model.trainable_variables] if due else []
 
+    def batches_needed(self, steps: int, epoch: int, epochs: int) -> list[int]:
+        """The batches of an epoch whose beginning must be told, where others may be left out."""
+        due = [batch for batch in range(steps) if self.at.due(Moment(self._start + batch))]
+        before = [batch - 1 for batch in due if batch and self._compares]
+        return [*due, *before, steps - 1]
+
     def on_epoch_end(self, epoch, logs=None):
         self._arrive(self._step, True)
 

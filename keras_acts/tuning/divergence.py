@@ -27,12 +27,16 @@ class StopWhenDiverged(keras.callbacks.Callback):
         where = f"epoch {self.found['diverged_epoch']}, step {self.found['diverged_step']}"
         return f"{self.found['what']} at {where}; first in {self.found['first_bad_layer']}"
 
+    def batches_needed(self, steps, epoch, epochs):
+        """None: the loop ends an execution at the first loss that is not finite."""
+        return ()
+
     def on_epoch_begin(self, epoch, logs=None):
         self.epoch = epoch
 
     def on_train_batch_end(self, batch, logs=None):
         self.step = batch
-        if not np.isfinite(logs["loss"]):
+        if not np.isfinite((logs or {}).get("loss", 0.0)):
             self._stop("loss not finite")
 
     def on_epoch_end(self, epoch, logs=None):

@@ -17,6 +17,7 @@ from keras_acts.tuning.probed import Probed
 from keras_acts.tuning.read import BadSweep
 from keras_acts.tuning.signals import StopWhenTold
 from keras_acts.tuning.spec import Spec, identity
+from keras_acts.tuning.train import train
 from keras_acts.unit import Impossible
 
 
@@ -72,16 +73,10 @@ def trained(
     predicted = _predicted(model, arrays, parts)
     watch = StopWhenDiverged(parts.x_train[:64])
     probed = Probed(parts.x_train[:128], parts.y_train[:128])
-    history = model.fit(
-        parts.x_train,
-        parts.y_train,
-        validation_data=(parts.x_val, parts.y_val),
-        epochs=epochs,
-        batch_size=cell["batch_size"],
-        callbacks=[watch, *probed.recorders, StopWhenTold()],
-        verbose=0,
-    ).history
+    callbacks = [watch, *probed.recorders, StopWhenTold()]
+    history, by, steps = train(model, parts, epochs, cell["batch_size"], seed, callbacks)
     row = {"status": "diverged" if watch.found else "ok", "reason": watch.reason, **watch.found}
+    row |= {"trained_by": by, "step_seconds": round(steps, 3)}
     row |= {name: float(values[-1]) for name, values in history.items()}
     row |= {f"history_{name}": [float(v) for v in values] for name, values in history.items()}
     return model, {**row, **predicted, **probed.columns(), "parameters": model.count_params()}
