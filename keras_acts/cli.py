@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     workers = "processes that train, a number or auto (default: 1, or as at the first start)"
     sweep.add_argument("--workers", metavar="N", help=workers)
+    sweep.add_argument("--budget", metavar="45m", help="end in this time: the plan is cut to fit")
     sweep.set_defaults(run=commands.sweep)
 
     report = subparsers.add_parser("report", help="write the report of a run again from its rows")

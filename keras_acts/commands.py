@@ -23,9 +23,10 @@ class Status(IntEnum):
 def sweep(options) -> int:
     from keras_acts import data, files
     from keras_acts.results import Unreadable
-    from keras_acts.tuning import chosen, directory, lock, signals, threads
+    from keras_acts.tuning import budget, chosen, directory, lock, signals, threads
     from keras_acts.tuning.read import BadSweep, name_of, read
 
+    limit = budget.Budget(budget.seconds(options.budget)) if options.budget else None
     out = options.out or Path("runs") / (name_of(options.file) + "-quick" * options.quick)
     if options.threads < 0:
         raise ValueError(f"--threads must be at least 1; received --threads {options.threads}.")
@@ -53,7 +54,8 @@ def sweep(options) -> int:
         way = way or chosen.measured(spec, trial, _say)
         threads.use(way[1])
         with files.naming(out):
-            statuses = run(spec, options.file, out, say=_say, start=chosen.start(*way))
+            start = chosen.start(*way)
+            statuses = run(spec, options.file, out, say=_say, start=start, budget=limit)
     except lock.DirectoryInUse as error:
         return complain(Status.IN_USE, str(error))
     except signals.Stopped as stopped:

@@ -33,7 +33,7 @@ def write(folder: Path) -> Path:
 
 def _parts(run: Run) -> list[str]:
     """The paragraphs of the page, in the order of a reader's questions."""
-    parts = [f"# {run.name}", _what(run), *_answer(run)]
+    parts = [f"# {run.name}", _what(run), *_cut(run), *_answer(run)]
     if run.confirmed:
         parts += ["## Confirmed", CONFIRMED, tables.markdown(tables.confirmed(run))]
     parts += ["## By activation", _caveat(run), tables.markdown(tables.activations(run))]
@@ -72,6 +72,15 @@ def _what(run: Run) -> str:
             else ""
         )
     )
+
+
+def _cut(run: Run) -> list[str]:
+    """What was left out to end in time."""
+    budget = run.provenance.get("budget")
+    if not budget or not budget["cuts"]:
+        return []
+    words = escaped(" ".join(budget["cuts"]))
+    return [f"Cut to fit a budget of {budget['seconds'] / 60:g} minutes: {words}"]
 
 
 def _answer(run: Run) -> list[str]:

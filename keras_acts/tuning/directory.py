@@ -7,6 +7,7 @@ from typing import Any
 
 from keras_acts import origin, results
 from keras_acts.files import sweep_up
+from keras_acts.tuning.budget import Budget
 from keras_acts.tuning.checks import Range
 from keras_acts.tuning.read import BadSweep
 from keras_acts.tuning.spec import Spec
@@ -53,6 +54,12 @@ def settle(spec: Spec, path: Path, folder: Path, sha256: str, workers: int = 1) 
         results.write_text(folder / "sweep.toml", path.read_text(encoding="utf-8-sig"))
     results.write_json(folder / "provenance.json", provenance)
     return provenance
+
+
+def note(folder: Path, provenance: Mapping[str, Any], budget: Budget) -> None:
+    """Writes what a budget cut from the plan."""
+    told = {"seconds": budget.seconds, "cuts": budget.cuts}
+    results.write_json(folder / "provenance.json", {**provenance, "budget": told})
 
 
 def plan(spec: Spec, name: str) -> dict[str, Any]:

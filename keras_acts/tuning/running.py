@@ -7,7 +7,7 @@ proposes does not depend on who is faster, nor on interruptions.
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +16,10 @@ from keras_acts.tuning.engine import Engine, Task
 from keras_acts.tuning.oracle import Asked
 from keras_acts.tuning.progress import Progress
 from keras_acts.tuning.spec import Spec
-from keras_acts.tuning.stages import Confirm, Search
+from keras_acts.tuning.stages import Confirm, Pilot, Search
 from keras_acts.tuning.trial import key
 
-Stage = Search | Confirm
+Stage = Search | Pilot | Confirm
 
 
 @dataclass
@@ -41,8 +41,8 @@ class Running:
     engine: Engine
     progress: Progress
     cores: int
-    still_there: Callable[[], None]
-    """Raises where the directory is gone."""
+    checks: Iterable[Callable[[], None]]
+    """Called before a trial is waited for; they raise where the sweep must end."""
 
     def __post_init__(self):
         self.rows: dict[Path, results.Row] = {}
@@ -86,7 +86,8 @@ class Running:
 
     def _collect(self) -> None:
         """Waits for a trial to end, and keeps its row."""
-        self.still_there()
+        for check in self.checks:
+            check()
         task, row = self.engine.collect()
         row = {**row, "threads": self.cores}
         results.write_row(self.folder, row)

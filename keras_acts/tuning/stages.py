@@ -3,6 +3,7 @@ and confirm, in which the best of them are trained again with seeds that chose n
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,25 +12,34 @@ from keras_acts.results import Row, rank
 from keras_acts.tuning.oracle import Asked, Cells
 from keras_acts.tuning.spec import Second, Spec
 
+Seeds = tuple[int, ...]
+
 
 class Search:
     """The cells of each activation in turn, of which none knows how the others did.
 
     With the same seed and the same settings to choose from, all activations are given the same
-    draws, as far as their scores do not lead a tuner elsewhere.
+    draws, as far as their scores do not lead a tuner elsewhere. `seeds` are those of an
+    activation that does not get all.
     """
 
-    def __init__(self, spec: Spec, folder: Path):
-        arms = enumerate(spec.axes["activation"])
-        self._left = [Cells(spec.only(arm), folder / str(number)) for number, arm in arms]
-        self.planned = sum(cells.planned for cells in self._left)
-        self._cells = list(self._left)
+    def __init__(self, spec: Spec, folder: Path, seeds: Mapping[str, Seeds] | None = None):
+        self._every = _by_activation(spec, folder)
+        self._seeds = seeds or {}
+        self._left = list(self._every.values())
         self._open: dict[int, Cells] = {}
+
+    @property
+    def cells(self) -> dict[str, int]:
+        """How many cells each activation gets, at most."""
+        return {arm: cells.planned for arm, cells in self._every.items()}
 
     def ask(self) -> Asked | None:
         """The next cell, or None when there is none, or none before another is told."""
         for cells in [*self._left]:
             if asked := cells.ask():
+                own = self._seeds.get(asked.cell["activation"], asked.seeds)
+                asked = replace(asked, seeds=own)
                 self._open[id(asked)] = cells
                 return asked
             if cells not in self._open.values():
@@ -42,17 +52,41 @@ class Search:
 
     def keep(self) -> None:
         """Writes Keras Tuner's own files, for those who want to look."""
-        for cells in self._cells:
+        for cells in self._every.values():
             cells.keep()
 
 
-class Confirm:
-    """The finalists with the fresh seeds."""
+class Pilot:
+    """The first cell of each activation with the first seed, to see what a trial costs."""
 
-    def __init__(self, spec: Spec, second: Second, rows: Iterable[Row]):
+    def __init__(self, spec: Spec, folder: Path):
+        firsts = (cells.ask() for cells in _by_activation(spec, folder).values())
+        self._left = [replace(one, seeds=spec.seeds[:1]) for one in firsts if one]
+
+    def ask(self) -> Asked | None:
+        """The next cell, or None when there is none."""
+        return self._left.pop(0) if self._left else None
+
+    def tell(self, asked: Asked, score: float) -> None:
+        """Nothing rests on it: the search asks for these cells again, and finds their rows."""
+
+
+class Confirm:
+    """The finalists with the fresh seeds; `seeds` are those of an activation that lacks some."""
+
+    def __init__(
+        self,
+        spec: Spec,
+        second: Second,
+        rows: Iterable[Row],
+        seeds: Mapping[str, Seeds] | None = None,
+    ):
         best = finalists(spec, rows, second.finalists)
-        self._left = [Asked(spec.cell(row), row["epochs"], second.seeds) for row in best]
-        self.planned = len(self._left)
+        own = seeds or {}
+        self._left = [
+            Asked(spec.cell(row), row["epochs"], own.get(row["activation"], second.seeds))
+            for row in best
+        ]
 
     def ask(self) -> Asked | None:
         """The next cell, or None when there is none."""
@@ -64,14 +98,22 @@ class Confirm:
 
 def planned(spec: Spec, search: Search) -> int:
     """How many trials a sweep has, at most."""
+    searched = sum(search.cells.values()) * len(spec.seeds)
     if not spec.confirm:
-        return search.planned * len(spec.seeds)
-    chosen = min(spec.confirm.finalists + 1, len(spec.axes["activation"]))
-    return search.planned * len(spec.seeds) + chosen * len(spec.confirm.seeds)
+        return searched
+    chosen = min(spec.confirm.finalists + 1, len(search.cells))
+    return searched + chosen * len(spec.confirm.seeds)
 
 
 def finalists(spec: Spec, rows: Iterable[Row], count: int) -> list[Row]:
-    """A row of the best cell of each of the `count` best activations, and of the baseline's.
+    """A row of the best cell of each of the `count` best activations, and of the baseline's."""
+    best = ranked(spec, rows)
+    chosen = [*list(best)[:count], *(arm for arm in best if arm == spec.baseline)]
+    return [best[arm] for arm in dict.fromkeys(chosen)]
+
+
+def ranked(spec: Spec, rows: Iterable[Row]) -> dict[str, Row]:
+    """A row of the best cell of each activation, the best activation first.
 
     Best by the mean score over the seeds of the search, among the longest trained; an
     activation of which no trial ended with a value is none of them.
@@ -83,8 +125,13 @@ def finalists(spec: Spec, rows: Iterable[Row], count: int) -> list[Row]:
         if any(row["status"] == "ok" for row in own):
             best[arm] = max(best.get(arm, own), own, key=place)
     order = sorted(best, key=lambda arm: place(best[arm]), reverse=True)
-    chosen = [*order[:count], *(arm for arm in order if arm == spec.baseline)]
-    return [best[arm][0] for arm in dict.fromkeys(chosen)]
+    return {arm: best[arm][0] for arm in order}
+
+
+def _by_activation(spec: Spec, folder: Path) -> dict[str, Cells]:
+    """What hands out the cells of each activation."""
+    arms = enumerate(spec.axes["activation"])
+    return {arm: Cells(spec.only(arm), folder / str(number)) for number, arm in arms}
 
 
 def _by_cell(spec: Spec, rows: Iterable[Row]) -> Mapping[str, list[Row]]:

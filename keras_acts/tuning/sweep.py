@@ -6,7 +6,8 @@ from contextlib import closing
 from pathlib import Path
 
 from keras_acts import data, results
-from keras_acts.tuning import best, directory, lock, signals, threads
+from keras_acts.tuning import best, cut, directory, lock, signals, threads
+from keras_acts.tuning.budget import Budget
 from keras_acts.tuning.engine import Here, Start, Trial
 from keras_acts.tuning.progress import Progress
 from keras_acts.tuning.running import Running
@@ -22,6 +23,7 @@ def sweep(
     say: Callable[[str], None] = print,
     trial: Trial | None = None,
     start: Start = Here,
+    budget: Budget | None = None,
 ) -> Counter[str]:
     """Runs every trial of `spec` that has no row in `folder` yet; how many have which status.
 
@@ -31,6 +33,7 @@ def sweep(
         trial: a function of a module, to run in the place of `tuning.trial.run`. It leaves rows
             only: the winner is not trained again, so there is no best.keras.
         start: makes what runs the trials: this process, unless another is given.
+        budget: the time it may take; the plan is cut to fit, and says so in provenance.json.
 
     Raises: BadSweep if `folder` holds trials of another sweep, DirectoryInUse if another
         process works there, OSError if the disk does not take a row, Stopped at SIGINT or
@@ -50,10 +53,19 @@ def sweep(
         total = planned(spec, search)
         progress = Progress(total, settings, say, spec.objective, engine.at_once)
         cores = provenance["threads"]
-        running = Running(spec, folder, engine, progress, cores, still_there)
-        rows = running.through(search, _ahead(spec, engine.at_once, provenance))
-        if spec.confirm:
-            rows += running.through(Confirm(spec, spec.confirm, rows), total)
+        checks = (still_there, budget.check) if budget else (still_there,)
+        running = Running(spec, folder, engine, progress, cores, checks)
+        ahead = _ahead(spec, engine.at_once, provenance)
+        if budget:
+            rows = cut.through(budget, spec, folder, running, ahead)
+            directory.note(folder, provenance, budget)
+            for line in budget.cuts:
+                say(f"cut to fit the budget: {line}")
+        else:
+            rows = running.through(search, ahead)
+            if spec.confirm:
+                rows += running.through(Confirm(spec, spec.confirm, rows), total)
+        engine.close()
         if trial is None:
             best.write(spec, folder, rows, cores)
         search.keep()

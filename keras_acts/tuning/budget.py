@@ -1,0 +1,79 @@
+"""A time that a sweep may take, and how seeds are shared out within it."""
+
+import re
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+UNITS = (3600, 60, 1)
+
+
+class Spent(Exception):
+    """The time is over."""
+
+
+def seconds(text: str) -> float:
+    """The seconds of `90s`, `45m` or `1h30m`; ValueError for what is no such time.
+
+    >>> seconds("1h30m")
+    5400.0
+    """
+    found = re.fullmatch(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?", text)
+    given = found.groups() if found else ()
+    total = sum(int(number or 0) * unit for number, unit in zip(given, UNITS))
+    if not 0 < total <= 366 * 24 * 3600:
+        raise ValueError(
+            "--budget must be a time of hours, minutes and seconds, a year at most; received "
+            f"--budget {text!r}. Write 45m, 1h30m or 90s."
+        )
+    return float(total)
+
+
+@dataclass
+class Budget:
+    """So many seconds from now, by a clock that nobody sets."""
+
+    seconds: float
+    clock: Callable[[], float] = time.monotonic
+
+    def __post_init__(self):
+        self.end = self.clock() + self.seconds
+        self.reserve = 0.0
+        self.cuts: list[str] = []
+
+    def left(self) -> float:
+        """Seconds that trials may still take; `reserve` is kept for training the winner again."""
+        return self.end - self.clock() - self.reserve
+
+    def check(self) -> None:
+        """Raises Spent when no trial may begin."""
+        if self.left() <= 0:
+            raise Spent
+
+
+def allot(
+    order: Iterable[str], costs: Mapping[str, float], seeds: int, left: float, baseline: str
+) -> dict[str, int]:
+    """How many seeds each activation gets in `left` seconds, each costing `costs` a seed.
+
+    The baseline has all it can get first; then every round gives one more to each, best first,
+    and whoever no longer fits gets no more, nor do those behind it. Nobody has more than the
+    baseline.
+
+    >>> allot(["elu", "relu", "tanh"], {"elu": 2, "relu": 1, "tanh": 3}, 3, 12, "relu")
+    {'elu': 3, 'relu': 3, 'tanh': 1}
+    """
+    order = list(order)
+    given = dict.fromkeys(order, 0)
+    running = [arm for arm in order if arm != baseline]
+    if baseline in given:
+        given[baseline] = min(seeds, int(left / costs[baseline])) if costs[baseline] else seeds
+        left -= given[baseline] * costs[baseline]
+    for number in range(given.get(baseline, seeds)):
+        for place, arm in enumerate(running):
+            if costs[arm] > left:
+                running = running[:place]
+                break
+            left -= costs[arm]
+            given[arm] = number + 1
+    return given

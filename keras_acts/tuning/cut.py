@@ -1,0 +1,136 @@
+"""A sweep cut to fit a budget: a pilot measures what a trial costs.
+
+Of the grid and random tuners the first seed of every cell comes first. Further seeds go to the
+baseline, then round by round to the activations, best first, so that what is cut is cut from the
+hopeless. Of the Bayesian tuner every activation gets fewer trials, as of random search whose
+first seeds do not fit. With a second stage the search takes half of the time at most.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from keras_acts import results
+from keras_acts.results import Row
+from keras_acts.tuning.budget import Budget, Spent, allot
+from keras_acts.tuning.read import BadSweep
+from keras_acts.tuning.running import Running
+from keras_acts.tuning.spec import Spec
+from keras_acts.tuning.stages import Confirm, Pilot, Search, finalists, ranked
+
+
+def through(budget: Budget, spec: Spec, folder: Path, running: Running, ahead: int) -> list[Row]:
+    """The rows of a sweep that ends in time; what was cut stands in `budget.cuts`, in words.
+
+    Raises BadSweep where not even one seed of every cell fits.
+    """
+    _refuse_hyperband(spec)
+    plan = Plan(budget, spec, folder, running, ahead)
+    try:
+        plan.pilot()
+        plan.search()
+        plan.confirm()
+    except Spent:
+        budget.cuts.append("The time was over before the last trials; they are not run.")
+    return list(running.rows.values())
+
+
+@dataclass
+class Plan:
+    """The stages of a sweep, each cut to what time is left."""
+
+    budget: Budget
+    spec: Spec
+    folder: Path
+    running: Running
+    ahead: int
+
+    def pilot(self) -> None:
+        """One trial of every activation, and fewer cells if the first seeds of all do not fit."""
+        self.running.through(Pilot(self.spec, self.folder / "tuner"), self.ahead)
+        costs = self._costs()
+        # The last trial may begin when little is left, and then the winner is trained again.
+        self.budget.reserve = 2 * max(costs.values())
+        cells = Search(self.spec, self.folder / "tuner").cells
+        seeds = len(self.spec.seeds) if self.spec.tuner == "bayesian" else 1
+        whole = seeds * sum(costs[arm] * self._missing(arm, n, seeds) for arm, n in cells.items())
+        share = self.budget.left() / (2 if self.spec.confirm else 1)
+        if whole <= share:
+            return
+        fit = int(share / (seeds * sum(costs.values())))
+        if self.spec.tuner == "grid" or fit < 1:
+            self._refuse(whole if self.spec.tuner == "grid" else seeds * sum(costs.values()))
+        self.budget.cuts.append(f"{fit} of {self.spec.trials} cells for each activation.")
+        self.spec = replace(self.spec, trials=fit)
+
+    def search(self) -> None:
+        """The first seed of every cell, then as many more as fit."""
+        where = self.folder / "tuner"
+        if self.spec.tuner == "bayesian" or len(self.spec.seeds) == 1:
+            self.running.through(Search(self.spec, where), self.ahead)
+            return
+        first = replace(self.spec, seeds=self.spec.seeds[:1])
+        self.running.through(Search(first, where), self.ahead)
+        cells, costs = Search(self.spec, where).cells, self._costs()
+        best = ranked(self.spec, self.running.rows.values())
+        order = [*best, *(arm for arm in cells if arm not in best)]
+        passes = {arm: costs[arm] * self._missing(arm, cells[arm], 1, 1) for arm in order}
+        share = self.budget.left() / (2 if self.spec.confirm else 1)
+        given = allot(order, passes, len(self.spec.seeds) - 1, share, self.spec.baseline)
+        seeds = {arm: self.spec.seeds[: 1 + n] for arm, n in given.items()}
+        self._tell(seeds, len(self.spec.seeds), "")
+        self.running.through(Search(self.spec, where, seeds), self.ahead)
+
+    def confirm(self) -> None:
+        """As many fresh seeds of the finalists as fit."""
+        second = self.spec.confirm
+        if not second:
+            return
+        rows, costs = self.running.rows.values(), self._costs()
+        order = [row["activation"] for row in finalists(self.spec, rows, second.finalists)]
+        left = self.budget.left()
+        given = allot(order, costs, len(second.seeds), left, self.spec.baseline)
+        seeds = {arm: second.seeds[:n] for arm, n in given.items()}
+        self._tell(seeds, len(second.seeds), "fresh ")
+        self.running.through(Confirm(self.spec, second, rows, seeds), self.ahead)
+
+    def _costs(self) -> dict[str, float]:
+        """Seconds that a trial of each activation takes of the sweep."""
+        taken = defaultdict(list)
+        for row in self.running.rows.values():
+            taken[row["activation"]].append(row["seconds"])
+        at_once = self.running.engine.at_once
+        return {arm: math.fsum(own) / len(own) / at_once for arm, own in taken.items()}
+
+    def _missing(self, arm: str, cells: int, seeds: int, after: int = 0) -> float:
+        """How many cells of an activation are still to be trained, of a pass over all."""
+        wanted = self.spec.seeds[after : after + seeds]
+        own = (row for row in results.read_rows(self.folder) if row["activation"] == arm)
+        return max(0.0, cells - sum(row["seed"] in wanted for row in own) / seeds)
+
+    def _tell(self, seeds: Mapping[str, Sequence[int]], wanted: int, kind: str) -> None:
+        """Keeps in words what was cut."""
+        by_count = defaultdict(list)
+        for arm, own in seeds.items():
+            by_count[len(own)].append(arm)
+        for count in sorted(by_count.keys() - {wanted}, reverse=True):
+            arms = ", ".join(by_count[count])
+            self.budget.cuts.append(f"{count} of {wanted} {kind}seeds for {arms}.")
+
+    def _refuse(self, search: float) -> None:
+        least = (search * (2 if self.spec.confirm else 1) + self.budget.reserve) * 1.1
+        raise BadSweep(
+            "--budget must be enough for one seed of every cell, as the trials so far cost; "
+            f"received --budget {self.budget.seconds:g}s, and about {math.ceil(least)}s are "
+            "needed. Give that much, or list fewer choices; the finished trials are kept."
+        )
+
+
+def _refuse_hyperband(spec: Spec) -> None:
+    if spec.tuner == "hyperband":
+        raise BadSweep(
+            "--budget must go with the grid, random or bayesian tuner, since Hyperband divides a "
+            'budget of its own; received tuner = "hyperband". Lower `epochs`, or change the tuner.'
+        )
