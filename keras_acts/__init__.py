@@ -4,14 +4,15 @@ Importing this package registers every layer and initializer under `keras_acts>N
 all `keras.models.load_model` needs.
 """
 
-from keras_acts.quiet import on_command_line
+from keras_acts.quiet import on_command_line, only_looks
 
-with on_command_line():
-    import keras
+if not only_looks():
+    with on_command_line():
+        import keras
 
-    from keras_acts import initializers, layers
-    from keras_acts.layers import get
-    from keras_acts.saving import inspect, load_model
+        from keras_acts import initializers, layers
+        from keras_acts.layers import get
+        from keras_acts.saving import inspect, load_model
 
 __version__ = "0.1.0"
 __all__ = [

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from keras_acts import commands
 from keras_acts.commands import Status, complain
-from keras_acts.layers import ACTIVATIONS
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -50,6 +49,10 @@ def _parser() -> argparse.ArgumentParser:
     sweep.add_argument("--budget", metavar="45m", help="end in this time: the plan is cut to fit")
     sweep.set_defaults(run=commands.sweep)
 
+    status = subparsers.add_parser("status", help="say how far a run is, and what failed")
+    status.add_argument("directory", type=Path)
+    status.set_defaults(run=commands.status)
+
     report = subparsers.add_parser("report", help="write the report of a run again from its rows")
     report.add_argument("directory", type=Path)
     report.set_defaults(run=commands.report)
@@ -60,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     listing.set_defaults(run=commands.list)
 
     plot = subparsers.add_parser("plot", help="draw activations and their derivatives")
-    names = f'{", ".join([*ACTIVATIONS, "softmax"])}; with options "elu(alpha=0.5)"'
+    names = 'as `keras-acts list activations` says, or softmax; with options "elu(alpha=0.5)"'
     plot.add_argument("names", nargs="+", metavar="NAME", help=names)
     plot.add_argument("--out", type=Path, default=Path("activations.png"), help="a .png or .svg")
     plot.set_defaults(run=commands.plot)

@@ -5,8 +5,6 @@ import sys
 from enum import IntEnum
 from pathlib import Path
 
-from keras_acts.layers import ACTIVATIONS
-
 
 class Status(IntEnum):
     """Exit statuses; a defect of ours ends with a traceback and Python's own 1."""
@@ -23,7 +21,7 @@ class Status(IntEnum):
 def sweep(options) -> int:
     from keras_acts import data, files
     from keras_acts.results import Unreadable
-    from keras_acts.tuning import budget, chosen, directory, lock, signals, threads
+    from keras_acts.tuning import budget, chosen, directory, lock, signals, threads, watching
     from keras_acts.tuning.read import BadSweep, name_of, read
 
     limit = budget.Budget(budget.seconds(options.budget)) if options.budget else None
@@ -53,9 +51,10 @@ def sweep(options) -> int:
     try:
         way = way or chosen.measured(spec, trial, _say)
         threads.use(way[1])
-        with files.naming(out):
+        with files.naming(out), watching.watches(_say) as (say, watches):
             start = chosen.start(*way)
-            statuses = run(spec, options.file, out, say=_say, start=start, budget=limit)
+            known = {"start": start, "watches": watches, "budget": limit}
+            statuses = run(spec, options.file, out, say, **known)
     except lock.DirectoryInUse as error:
         return complain(Status.IN_USE, str(error))
     except signals.Stopped as stopped:
@@ -81,6 +80,13 @@ def _check_out(out: Path) -> None:
             "--out must be a path in UTF-8, since TensorFlow can use no other; received "
             f"--out {str(out)!r}. Give another."
         ) from None
+
+
+def status(options) -> int:
+    from keras_acts.tuning import status
+
+    print(status.text(options.directory))
+    return Status.DONE
 
 
 def report(options) -> int:
@@ -129,6 +135,7 @@ def plot(options) -> int:
 
 
 def swap(options) -> int:
+    from keras_acts.layers import ACTIVATIONS
     from keras_acts.saving import load_model
     from keras_acts.surgery import files, swap
 

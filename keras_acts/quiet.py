@@ -18,6 +18,14 @@ def on_command_line():
     return _quiet() if Path(sys.argv[0] or "").name == "keras-acts" else nullcontext()
 
 
+def only_looks() -> bool:
+    """Whether this process is `keras-acts status`, which answers before Keras would be there."""
+    program = Path(sys.argv[0] or "").name
+    if program == "-m":
+        program = "keras-acts" if sys.orig_argv[-len(sys.argv) :][:1] == ["keras_acts"] else ""
+    return program == "keras-acts" and sys.argv[1:2] == ["status"]
+
+
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Holds back what is written to file descriptor 2; shows it if there is an exception."""

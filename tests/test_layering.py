@@ -69,8 +69,8 @@ MAY_IMPORT = {
         "prognosis",
     ),
     "__main__": ("cli",),
-    "cli": ("table", "layers", "commands"),
-    "commands": ("table", "layers"),
+    "cli": ("commands",),
+    "commands": (),
 }
 """What a part may import of ours when it is imported; `commands` imports the rest in functions."""
 ONLY_IN = {
@@ -78,6 +78,7 @@ ONLY_IN = {
     "tensorflow": {"tuning/threads.py", "tuning/traced.py", "layers/fused.py", "gradients.py"},
     "sklearn": {"data.py"},
     "matplotlib": {"report/ink.py"},
+    "rich": {"tuning/live.py"},
     "jax": {"layers/fused.py", "gradients.py"},
     "torch": {"layers/fused.py", "gradients.py"},
 }

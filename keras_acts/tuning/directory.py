@@ -7,7 +7,6 @@ from typing import Any
 
 from keras_acts import origin, results
 from keras_acts.files import sweep_up
-from keras_acts.tuning.budget import Budget
 from keras_acts.tuning.checks import Range
 from keras_acts.tuning.read import BadSweep
 from keras_acts.tuning.spec import Spec
@@ -47,6 +46,7 @@ def settle(spec: Spec, path: Path, folder: Path, sha256: str, workers: int = 1) 
         **now,
         "threads": before["threads"] if before else in_use(),
         "workers": before.get("workers", 1) if before else workers,
+        "planned": before.get("planned") if before else None,
         "plan": plan(spec, before["plan"]["name"] if before else spec.name),
         "sessions": sessions,
     }
@@ -56,10 +56,11 @@ def settle(spec: Spec, path: Path, folder: Path, sha256: str, workers: int = 1) 
     return provenance
 
 
-def note(folder: Path, provenance: Mapping[str, Any], budget: Budget) -> None:
-    """Writes what a budget cut from the plan."""
-    told = {"seconds": budget.seconds, "cuts": budget.cuts}
-    results.write_json(folder / "provenance.json", {**provenance, "budget": told})
+def note(folder: Path, provenance: dict[str, Any], **facts: Any) -> None:
+    """Adds facts to the provenance and its file: how many trials are planned, what was cut."""
+    if provenance != {**provenance, **facts}:
+        provenance |= facts
+        results.write_json(folder / "provenance.json", provenance)
 
 
 def plan(spec: Spec, name: str) -> dict[str, Any]:

@@ -6,11 +6,15 @@ import re
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PATIENCE = 0.2
 """Seconds that a start waits for one who only looks whether the directory is in use."""
+
+
+KILLED = re.compile(r"process \d+ on (.+?), started [^,]+")
+"""What a lock says whose owner did not come to say how it ended."""
 
 
 class DirectoryInUse(RuntimeError):
@@ -30,20 +34,27 @@ def owned(folder: Path, say: Callable[[str], None] = print) -> Iterator[Callable
     folder.mkdir(parents=True, exist_ok=True)
     with open(folder / "lock", "a+", encoding="utf-8", errors="replace") as file:
         _take(file, folder)
-        if before := _text(file):
-            _inherit(folder, before, say)
-        file.truncate(0)
-        started = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime())
-        file.write(f"process {os.getpid()} on {socket.gethostname()}, started {started}")
-        file.flush()
+        _inherit(folder, _text(file), say)
+        text = f"process {os.getpid()} on {socket.gethostname()}, started {_now()}"
+        _put(file, text)
+        how = "done"
         try:
             yield lambda: _still_there(folder, file)
+        except BaseException as error:
+            how = f"{type(error).__name__}: {error}".partition("\n")[0]
+            raise
         finally:
-            file.truncate(0)
+            # A full disk must not hide why it ended; the lock is let go of in any case.
+            with suppress(OSError):
+                _put(file, f"{text}, ended {_now()}: {how}")
 
 
 def owner(folder: Path) -> tuple[str, bool]:
-    """What the lock says of the last owner, empty if it ended by itself; and whether it lives."""
+    """What the lock says of the last owner, and whether it lives.
+
+    The text is `process P on HOST, started TIME`, and for one that was not killed
+    `, ended TIME: HOW`; empty if there is none.
+    """
     try:
         with open(folder / "lock", encoding="utf-8", errors="replace") as file:
             lives = not _locked(file, fcntl.LOCK_SH)
@@ -83,9 +94,21 @@ def _text(file):
     return file.read(1000).strip()
 
 
+def _put(file, text):
+    # Not through a buffer, which a full disk would leave to be written when the file is closed.
+    os.ftruncate(file.fileno(), 0)
+    os.write(file.fileno(), text.encode())
+
+
+def _now():
+    return time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime())
+
+
 def _inherit(folder, before, say):
-    host = re.fullmatch(r"process \d+ on (.+), started .+", before)
-    if host and host[1] != socket.gethostname():
+    killed = KILLED.fullmatch(before)
+    if not killed:
+        return
+    if killed[1] != socket.gethostname():
         raise DirectoryInUse(
             f"{folder} must be worked on by one process at a time; it belongs to {before}, and "
             "that is another host. If nothing runs there any more, give --force-unlock."

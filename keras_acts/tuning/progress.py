@@ -1,65 +1,143 @@
-"""What a sweep says while it runs: a line a trial."""
+"""How far a sweep is: what a display, a line of text and `keras-acts status` are made from."""
 
-from collections.abc import Callable, Iterable
+import math
+import statistics
+import time
+from abc import ABC, abstractmethod
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from keras_acts.objective import USUAL, Objective
 from keras_acts.results import Row
 
+ARMS = ("activation", "initializer", "batch_norm")
+
 
 class Progress:
-    """Says each trial as it ends: how many are done, how it went, time left, the best so far.
+    """Counts trials as they end, and shows each to those that watch.
 
-    `varied` are the settings that tell trials apart beside their three arms and their seed.
+    `varied` are the names and the choices of what tells trials apart beside their seed.
     """
 
     def __init__(
         self,
         total: int,
-        varied: Iterable[str],
-        say: Callable[[str], None],
+        varied: Mapping[str, Any],
         objective: Objective = USUAL,
         at_once: int = 1,
+        watches: Iterable["Watch"] = (),
     ):
-        self.objective = objective
         self.total = total
-        self.varied = tuple(varied)
-        self.say = say
+        self.objective = objective
         self.at_once = at_once
-        self.done = 0
-        self.width = 0
-        self.seconds: list[float] = []
+        self.watches = tuple(watches)
+        self.shown = [name for name, choices in varied.items() if _several(choices)]
+        self.counts: Counter[str] = Counter()
         self.best: Row | None = None
+        self.began = time.monotonic()
+        self.ran = 0
+        self.cells: dict[tuple[str, int], dict[int, Row]] = defaultdict(dict)
+
+    @property
+    def done(self) -> int:
+        """How many trials have ended, now or in an earlier run."""
+        return self.counts.total()
 
     def tell(self, row: Row, found: bool = False) -> None:
-        """Counts a trial; one that was `found` on disk is not said."""
-        self.done += 1
+        """Counts a trial; one that was `found` on disk is not shown as ended now."""
+        self.counts[row["status"]] += 1
+        self.ran += not found
         score = self.objective.score
-        if row["status"] == "ok" and (self.best is None or score(row) > score(self.best)):
-            self.best = row
+        if row["status"] == "ok":
+            self.cells[row["cell"], row["epochs"]][row["seed"]] = row
+            if self.best is None or score(row) > score(self.best):
+                self.best = row
+        for watch in self.watches:
+            watch.ended(self, row, found)
+
+    def notice(self, text: str) -> None:
+        """Tells those that watch what a person should know."""
+        for watch in self.watches:
+            watch.notice(text)
+
+    def left(self) -> float | None:
+        """Seconds still to go at the mean speed since the start, on the monotonic clock."""
+        if not self.ran:
+            return None
+        mean = (time.monotonic() - self.began) / self.ran
+        return mean * max(0, self.total - self.done)
+
+    def names(self, row: Row, seed: bool = True) -> str:
+        """`mpelu+taylor learning_rate=0.1 @0`: a trial for a person, by what varies."""
+        arms = [str(row[name]) for name in ARMS if name in self.shown]
+        shown = (f" {name}={_short(row[name])}" for name in self.shown if name not in ARMS)
+        cell = "+".join(arms or [row["activation"]]) + "".join(shown)
+        return f"{cell} @{row['seed']}" if seed else cell
+
+    def best_cell(self) -> str:
+        """The best mean over seeds so far, its standard deviation, and the cell: one line.
+
+        Among cells that have as many seeds as any; longer trained before shorter.
+        """
+        if not self.cells:
+            return "none has trained yet"
+        most = max(len(rows) for rows in self.cells.values())
+        full = [list(rows.values()) for rows in self.cells.values() if len(rows) == most]
+        rows = max(full, key=lambda rows: (rows[0]["epochs"], self._mean(rows)))
+        values = [value for row in rows if (value := self.objective.value(row)) is not None]
+        if not values:
+            return "none has trained yet"
+        spread = f" ± {statistics.stdev(values):.4f}" if len(values) > 1 else ""
+        seeds = f"{len(values)} seed{'s' * (len(values) > 1)}"
+        name = self.names(rows[0], seed=False)
+        return f"{math.fsum(values) / len(values):.4f}{spread} ({seeds}) {name}"
+
+    def _mean(self, rows):
+        return math.fsum(map(self.objective.score, rows)) / len(rows)
+
+
+class Watch(ABC):
+    """Is shown each trial as it ends."""
+
+    @abstractmethod
+    def ended(self, progress: Progress, row: Row, found: bool) -> None:
+        """A trial has ended, or its row was `found` on disk."""
+
+    def notice(self, text: str) -> None:  # noqa: B027
+        """Something that a person should know."""
+
+
+class Lines(Watch):
+    """A line a trial, for a file or a pipe.
+
+    >>> progress = Progress(2, {"activation": ("relu", "elu")}, watches=[Lines(print)])
+    >>> row = {"activation": "elu", "cell": "0", "epochs": 1, "seed": 7, "status": "ok"}
+    >>> progress.tell({**row, "val_accuracy": 0.5})  # doctest: +ELLIPSIS
+    [1/2] elu @7  0.5000 best 0:0... left
+    """
+
+    def __init__(self, say: Callable[[str], None]):
+        self.say = say
+        self.width = 0
+
+    def ended(self, progress: Progress, row: Row, found: bool) -> None:
         if found:
             return
-        if row["status"] != "skipped":
-            self.seconds.append(row["seconds"])
-        best = "none has trained yet"
-        if self.best is not None:
-            best = f"best {outcome(self.best, self.objective)} {self.names(self.best)}"
-        name = self.names(row)
+        name = progress.names(row)
         self.width = max(self.width, len(name))
-        self.say(
-            f"[{self.done:>{len(str(self.total))}}/{self.total}] {name:<{self.width}}  "
-            f"{outcome(row, self.objective):<9} {clock(self.left()):>5} left, {best}"
-        )
+        place = f"[{progress.done:>{len(str(progress.total))}}/{progress.total}]"
+        best = " best" if row is progress.best else ""
+        how = f"{outcome(row, progress.objective)}{best}"
+        why = f"  {short(row['reason'])}" if row["status"] in ("failed", "diverged") else ""
+        self.say(f"{place} {name:<{self.width}}  {how:<11} {clock(progress.left())} left{why}")
 
-    def left(self) -> float:
-        """Seconds still to go, at the mean speed of the trials run by this process."""
-        mean = sum(self.seconds) / len(self.seconds) if self.seconds else 0.0
-        return mean * max(0, self.total - self.done) / self.at_once
+    def notice(self, text: str) -> None:
+        self.say(text)
 
-    def names(self, row: Row) -> str:
-        """`mpelu+taylor+none learning_rate=0.1 @0`: a trial for a person to read."""
-        arms = "+".join(str(row[axis]) for axis in ("activation", "initializer", "batch_norm"))
-        shown = (f" {name}={_short(row[name])}" for name in self.varied)
-        return f"{arms}{''.join(shown)} @{row['seed']}"
+
+def _several(choices: Any) -> bool:
+    return not isinstance(choices, (list, tuple)) or len(choices) > 1
 
 
 def _short(value):
@@ -72,8 +150,16 @@ def outcome(row: Row, objective: Objective = USUAL) -> str:
     return row["status"] if value is None else f"{value:.4f}"
 
 
-def clock(seconds: float) -> str:
-    """`1:05` or `2:03:00`."""
+def short(text: str, length: int = 100) -> str:
+    """The beginning of the first line of `text`."""
+    line = (text or "").strip().partition("\n")[0]
+    return line if len(line) <= length else line[: length - 3] + "..."
+
+
+def clock(seconds: float | None) -> str:
+    """`1:05` or `2:03:00`; `?` for None."""
+    if seconds is None:
+        return "?"
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -73,7 +73,7 @@ class Running:
             own = key(self.spec, asked.cell, seed, asked.epochs)
             path = results.row_path(self.folder, own)
             cell.paths.append(path)
-            row = self.rows.get(path) or results.read_row(path, self.progress.say)
+            row = self.rows.get(path) or results.read_row(path, self.progress.notice)
             if row is not None:
                 self.rows[path] = {**own, **row}
                 self.progress.tell(self.rows[path], found=True)

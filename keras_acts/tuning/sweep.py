@@ -1,7 +1,7 @@
 """A sweep from its first trial to its last, or from where it was interrupted."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -9,9 +9,9 @@ from keras_acts import data, results
 from keras_acts.tuning import best, cut, directory, lock, signals, threads
 from keras_acts.tuning.budget import Budget
 from keras_acts.tuning.engine import Here, Start, Trial
-from keras_acts.tuning.progress import Progress
+from keras_acts.tuning.progress import Lines, Progress, Watch
 from keras_acts.tuning.running import Running
-from keras_acts.tuning.spec import ARMS, Spec
+from keras_acts.tuning.spec import Spec
 from keras_acts.tuning.stages import Confirm, Search, planned
 from keras_acts.tuning.trial import rehearse, run
 
@@ -23,16 +23,18 @@ def sweep(
     say: Callable[[str], None] = print,
     trial: Trial | None = None,
     start: Start = Here,
+    watches: Sequence[Watch] = (),
     budget: Budget | None = None,
 ) -> Counter[str]:
     """Runs every trial of `spec` that has no row in `folder` yet; how many have which status.
 
     Args:
         path: the file `spec` was read from, of which a copy is kept.
-        say: is given a line a trial.
+        say: is given a line a trial, unless there are `watches`, and what a person should know.
         trial: a function of a module, to run in the place of `tuning.trial.run`. It leaves rows
             only: the winner is not trained again, so there is no best.keras.
         start: makes what runs the trials: this process, unless another is given.
+        watches: are shown each trial as it ends.
         budget: the time it may take; the plan is cut to fit, and says so in provenance.json.
 
     Raises: BadSweep if `folder` holds trials of another sweep, DirectoryInUse if another
@@ -48,19 +50,21 @@ def sweep(
         _agree_on_threads(folder, engine)
         rehearse(spec, arrays)
         provenance = directory.settle(spec, path, folder, arrays.sha256, engine.at_once)
-        settings = [name for name in spec.varied if name not in ARMS]
         search = Search(spec, folder / "tuner")
         total = planned(spec, search)
-        progress = Progress(total, settings, say, spec.objective, engine.at_once)
+        directory.note(folder, provenance, planned=total)
+        watched = watches or (Lines(say),)
+        progress = Progress(total, spec.varied, spec.objective, engine.at_once, watched)
         cores = provenance["threads"]
         checks = (still_there, budget.check) if budget else (still_there,)
         running = Running(spec, folder, engine, progress, cores, checks)
         ahead = _ahead(spec, engine.at_once, provenance)
         if budget:
             rows = cut.through(budget, spec, folder, running, ahead)
-            directory.note(folder, provenance, budget)
+            told = {"seconds": budget.seconds, "cuts": budget.cuts}
+            directory.note(folder, provenance, budget=told)
             for line in budget.cuts:
-                say(f"cut to fit the budget: {line}")
+                progress.notice(f"cut to fit the budget: {line}")
         else:
             rows = running.through(search, ahead)
             if spec.confirm:
