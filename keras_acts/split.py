@@ -1,6 +1,7 @@
 """Which samples a trial trains on and which it is judged by; never the test set."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -18,6 +19,10 @@ class Split:
 
     def standard(self) -> tuple[float, float]:
         """(scale, offset) that give the training inputs mean 0 and variance 1."""
+        return self._standard
+
+    @cached_property
+    def _standard(self) -> tuple[float, float]:
         spread = float(self.x_train.std(dtype="float64")) or 1.0
         return 1 / spread, -float(self.x_train.mean(dtype="float64")) / spread
 

@@ -30,7 +30,7 @@ class Unit:
         self.normalise = batch_norm()
         self.widens: Fraction = activation.row.widens(activation())
         self.seed = seed
-        self.position = 0
+        self.position = self.activations = 0
 
     def dense(self, x, width, stddev=0.0):
         """A Dense unit; its kernel is a Gaussian of `stddev` unless that is 0."""
@@ -72,7 +72,12 @@ class Unit:
     def _activated(self, x):
         seeded = self.activation.row.random and "seed" not in self.activation.options
         options = {"seed": self._next_seed()} if seeded else {}
-        return self.normalise.after(self.activation(**options)(self.normalise.before(x)))
+        layer = self.activation(**options)
+        # Keras counts layers that initializers made to look at, too; the name of one in a net
+        # says its place, whatever the initializer.
+        self.activations += 1
+        layer.name = f"{layer.name.rstrip('_0123456789')}_{self.activations}"
+        return self.normalise.after(layer(self.normalise.before(x)))
 
     def _next_seed(self):
         self.position += 1

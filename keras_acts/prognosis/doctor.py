@@ -6,7 +6,7 @@ from typing import Any
 import keras
 
 from keras_acts.prognosis.batch import batch, compiled
-from keras_acts.prognosis.look import Layer, look
+from keras_acts.prognosis.look import Layer, Seen, look
 from keras_acts.prognosis.rule import verdict
 
 
@@ -51,11 +51,15 @@ def doctor(model: keras.Model, x: Any, y: Any) -> Diagnosis:
     False
     """
     x, y = batch(model, x, y)
-    seen = look(compiled(model, x, y), x, y)
+    return diagnosis(model.name, look(compiled(model, x, y), x, y))
+
+
+def diagnosis(name: str, seen: Seen) -> Diagnosis:
+    """What follows from a look at the model `name`; ValueError if it has no kernels."""
     if not seen.kernels:
         raise ValueError(
             "doctor: the model must have a kernel that can be trained; received "
-            f"model={model.name!r}, which has none. Unfreeze a layer."
+            f"model={name!r}, which has none. Unfreeze a layer."
         )
     trains, why = verdict(seen)
     return Diagnosis(trains, why, seen.layers)

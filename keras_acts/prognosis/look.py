@@ -6,6 +6,7 @@ import keras
 import numpy as np
 
 from keras_acts.diagnostics import PROBES, Observer, Probe, Site
+from keras_acts.diagnostics.observe import Look
 
 
 def _difference(site: Site) -> float:
@@ -27,6 +28,8 @@ NAMES = (
     *("forward_variance", "backward_variance", "dead_units"),
     *("saturated_left", "saturated_right", "bias_shift", "gradient_norm"),
 )
+NEEDED = [*(PROBES[name] for name in NAMES), DIFFERENCE]
+"""The probes of a look."""
 
 
 class Layer(NamedTuple):
@@ -60,9 +63,12 @@ class Seen(NamedTuple):
 
 def look(model: keras.Model, x: Any, y: Any) -> Seen:
     """Looks at a compiled model as training sees it; nothing in it changes."""
-    probes = [*(PROBES[name] for name in NAMES), DIFFERENCE]
     with np.errstate(all="ignore"):
-        seen = Observer(model, probes)(x, y)
+        return sorted_out(Observer(model, NEEDED)(x, y))
+
+
+def sorted_out(seen: Look) -> Seen:
+    """What a look with the probes of `NEEDED` says."""
     variance, gradient = seen["forward_variance"], seen["backward_variance"]
     # An affine map whose activation stands by itself shows what that shows, but the last one.
     names = [n for n in variance if n in seen["dead_units"] or n == list(variance)[-1]]

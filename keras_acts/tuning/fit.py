@@ -8,7 +8,7 @@ from typing import Any
 import keras
 
 from keras_acts.split import Split
-from keras_acts.tuning.order import batches
+from keras_acts.tuning.order import batches, validated
 
 
 class Stopwatch(keras.callbacks.Callback):
@@ -42,7 +42,7 @@ def fit(
         _fed(parts, epochs, batch_size, seed),
         steps_per_epoch=math.ceil(len(parts.y_train) / batch_size),
         validation_data=(parts.x_val, parts.y_val),
-        validation_batch_size=batch_size,
+        validation_batch_size=validated(batch_size),
         shuffle=False,
         epochs=epochs,
         callbacks=[*callbacks, watch],

@@ -9,7 +9,7 @@ import keras
 import numpy as np
 
 from keras_acts.split import Split
-from keras_acts.tuning.order import order
+from keras_acts.tuning.order import order, validated
 from keras_acts.tuning.traced import Done, Steps
 
 BY_BATCH = [f"on_{what}batch_{end}" for what in ("", "train_", "test_") for end in ("begin", "end")]
@@ -40,13 +40,19 @@ class Loop:
     def __init__(self, model: keras.Model, parts: Split, batch_size: int):
         self.model = model
         self.batch_size = batch_size
-        self._sizes = len(parts.y_train), len(parts.y_val)
         _build(model, (parts.x_train[:1], parts.y_train[:1]))
         jit = bool(model.jit_compile)
         train, val = (parts.x_train, parts.y_train), (parts.x_val, parts.y_val)
         self._train = Steps(model.train_step, train, batch_size, jit)
-        self._test = Steps(model.test_step, val, batch_size, jit, watched=False)
+        self._test = Steps(model.test_step, val, validated(batch_size), jit, watched=False)
+        self._sizes = len(parts.y_train), len(parts.y_val)
         self.seconds = 0.0
+
+    def put(self, parts: Split) -> None:
+        """Lays other data on the device, of the shapes and types of before."""
+        self._sizes = len(parts.y_train), len(parts.y_val)
+        self._train.put((parts.x_train, parts.y_train))
+        self._test.put((parts.x_val, parts.y_val))
 
     def train(
         self, epochs: int, seed: int, callbacks: Sequence[keras.callbacks.Callback]
@@ -95,7 +101,7 @@ class Loop:
         self.model.reset_metrics()
         calls.on_test_begin()
         indices = np.arange(self._sizes[1], dtype="int32")
-        start, stop = 0, math.ceil(len(indices) / self.batch_size)
+        start, stop = 0, math.ceil(len(indices) / validated(self.batch_size))
         while start < stop:
             done = self._test(indices, start, stop)
             start = done.stop

@@ -25,3 +25,8 @@ def batches(samples: int, seed: int, epoch: int, size: int) -> Iterator[np.ndarr
     """
     indices = order(samples, seed, epoch)
     yield from (indices[start : start + size] for start in range(0, samples, size))
+
+
+def validated(batch_size: int) -> int:
+    """How many samples are validated at once: no fewer than are trained on, and at least 256."""
+    return max(batch_size, 256)

@@ -28,14 +28,16 @@ def train(
     batch_size: int,
     seed: int,
     callbacks: Sequence[keras.callbacks.Callback] = (),
+    loop: Loop | None = None,
 ) -> Training:
     """Trains a compiled model on one part and validates on the other after each epoch.
 
     The order of the samples follows from `seed` and the epoch alone. Both ways see the same
-    batches and give the same numbers, as far as the order of additions lets them.
+    batches and give the same numbers, as far as the order of additions lets them. `loop` is one
+    of this model and these parts, if there is one.
     """
     if serves(model, callbacks):
-        loop = Loop(model, parts, batch_size)
+        loop = loop or Loop(model, parts, batch_size)
         return Training(loop.train(epochs, seed, callbacks), "loop", loop.seconds)
     history, seconds = fit(model, parts, epochs, batch_size, seed, callbacks)
     return Training(history, "fit", seconds)

@@ -3,22 +3,30 @@
 import math
 import time
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import keras
 
 from keras_acts import data, results
-from keras_acts.prognosis import doctor
+from keras_acts.diagnostics.observe import Look
+from keras_acts.prognosis.doctor import diagnosis
+from keras_acts.prognosis.look import sorted_out
 from keras_acts.seeds import derive
 from keras_acts.split import Split, split
 from keras_acts.tuning.build import compiled
 from keras_acts.tuning.divergence import StopWhenDiverged
+from keras_acts.tuning.net import net
 from keras_acts.tuning.probed import Probed
 from keras_acts.tuning.read import BadSweep
 from keras_acts.tuning.signals import StopWhenTold
 from keras_acts.tuning.spec import Spec, identity
-from keras_acts.tuning.train import train
 from keras_acts.unit import Impossible
+
+LOOKED = 128
+"""How many samples the doctor and the probes look at."""
+SMALL = 2**26
+"""The most bytes of a split that is kept for the next trial of the same seed."""
 
 
 def key(spec: Spec, cell: Mapping[str, Any], seed: int, epochs: int) -> results.Row:
@@ -32,7 +40,7 @@ def run(spec: Spec, cell: Mapping[str, Any], seed: int, epochs: int) -> results.
     row = key(spec, cell, seed, epochs)
     started = time.monotonic()
     try:
-        _, outcome = trained(spec, cell, seed, epochs)
+        _, outcome = trained(spec, cell, seed, epochs, keep=True)
     except Impossible as error:
         outcome = {"status": "skipped", "reason": str(error)}
     except Exception as error:
@@ -58,32 +66,45 @@ def rehearse(spec: Spec, arrays: data.Arrays) -> None:
 
 
 def trained(
-    spec: Spec, cell: Mapping[str, Any], seed: int, epochs: int
+    spec: Spec, cell: Mapping[str, Any], seed: int, epochs: int, keep: bool = False
 ) -> tuple[keras.Model, results.Row]:
     """The trained model, and what its row says of the training.
 
     Initial weights, split, shuffling and random layers follow from `seed` alone, so all cells
-    of one seed see the same data in the same order: that is what pairs them.
+    of one seed see the same data in the same order: that is what pairs them. With `keep` the
+    model may be the one that a later trial of the same graph is trained with, too.
     """
-    keras.backend.clear_session()
+    keras.backend.clear_session(free_memory=False)
     keras.utils.set_random_seed(derive(seed, "training"))
     arrays = data.load(spec.data)
-    parts = split(arrays, derive(seed, "split"), spec.samples, spec.validation)
-    model = compiled(spec, cell, seed, arrays, parts)
-    predicted = _predicted(model, arrays, parts)
+    parts = _parts(spec.data, derive(seed, "split"), spec.samples, spec.validation)
+    fresh = compiled(spec, cell, seed, arrays, parts)
+    trainee = net(fresh, parts, cell["batch_size"], keep)
+    probed = Probed(trainee, parts.x_train[:LOOKED], parts.y_train[:LOOKED])
     watch = StopWhenDiverged(parts.x_train[:64])
-    probed = Probed(parts.x_train[:128], parts.y_train[:128])
-    callbacks = [watch, *probed.recorders, StopWhenTold()]
-    history, by, steps = train(model, parts, epochs, cell["batch_size"], seed, callbacks)
+    history, by, steps = trainee.train(epochs, seed, [watch, probed, StopWhenTold()])
     row = {"status": "diverged" if watch.found else "ok", "reason": watch.reason, **watch.found}
-    row |= {"trained_by": by, "step_seconds": round(steps, 3)}
+    row |= {"trained_by": by, "step_seconds": round(steps, 4)}
     row |= {name: float(values[-1]) for name, values in history.items()}
     row |= {f"history_{name}": [float(v) for v in values] for name, values in history.items()}
-    return model, {**row, **predicted, **probed.columns(), "parameters": model.count_params()}
+    row |= {**_predicted(fresh, probed.first, arrays), **probed.columns()}
+    return trainee.model, {**row, "parameters": fresh.count_params()}
 
 
-def _predicted(model: keras.Model, arrays: data.Arrays, parts: Split) -> results.Row:
+def _predicted(model: keras.Model, first: Look, arrays: data.Arrays) -> results.Row:
     """What the doctor says before training, and the loss of chance, to see whether it was right."""
-    found = doctor(model, parts.x_train, parts.y_train)
+    found = diagnosis(model.name, sorted_out(first))
     chance = math.log(arrays.classes)
     return {"doctor_trains": found.trains, "doctor_why": found.why, "chance_loss": chance}
+
+
+def _parts(source: str, seed: int, samples: int | None, validation: float) -> Split:
+    """The split of a data set; the last few are kept while they are small."""
+    arrays = data.load(source)
+    size = 4 * arrays.x_train[0].size * min(samples or math.inf, len(arrays.y_train))
+    return (_cached if size <= SMALL else _cached.__wrapped__)(source, seed, samples, validation)
+
+
+@lru_cache(maxsize=5)
+def _cached(source, seed, samples, validation):
+    return split(data.load(source), seed, samples, validation)
