@@ -50,6 +50,14 @@ class Net:
         if self._loop:
             self._loop.put(parts)
 
+    def give(self, model: keras.Model) -> None:
+        """Gives `model`, which `net` was called with, the values of now; it is kept no longer."""
+        if model is not self.model:
+            copy(self.model, model)
+            return
+        for key in [key for key, one in _kept.items() if one is self]:
+            del _kept[key]
+
     def look(self, x: Any, y: Any, before: Sequence[Any] = ()) -> Look:
         """A look on a batch; `before` as an `Observer` takes it."""
         with self._scaled(), np.errstate(all="ignore"):
@@ -70,12 +78,12 @@ class Net:
         return self._constants if self._loop else nullcontext()
 
 
-def net(model: keras.Model, parts: Split, batch_size: int, keep: bool = True) -> Net:
+def net(model: keras.Model, parts: Split, batch_size: int) -> Net:
     """A net with the values of `model`: of itself, or, if one of the same graph is kept, of that.
 
-    With `keep` it is kept for later, in the place of the one that was asked for longest ago.
+    It is kept for later, in the place of the one that was asked for longest ago.
     """
-    key = graph(model, parts, batch_size) if keep and serves(model) else None
+    key = graph(model, parts, batch_size) if serves(model) else None
     found = _kept.pop(key, None) if key else None
     if found:
         found.take(model, parts)

@@ -5,8 +5,6 @@ is trained in the place of another of the same graph, with all values of that on
 """
 
 import json
-from collections.abc import Mapping
-from typing import Any
 
 import keras
 
@@ -14,17 +12,6 @@ from keras_acts.split import Split
 
 VALUES = ("seed", "learning_rate")
 """Numbers in configs that are values, as every `..._initializer` is."""
-STRUCTURAL = ("initializer", "learning_rate")
-"""Settings of a cell that change values only."""
-
-
-def route(cell: Mapping[str, Any]) -> str:
-    """What a worker should be given one after another: cells of one route share a graph.
-
-    >>> route({"depth": 3, "initializer": "msra"}) == route({"depth": 3, "initializer": "glorot"})
-    True
-    """
-    return json.dumps({n: v for n, v in cell.items() if n not in STRUCTURAL}, sort_keys=True)
 
 
 def graph(model: keras.Model, parts: Split, batch_size: int) -> str | None:

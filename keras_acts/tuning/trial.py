@@ -16,7 +16,7 @@ from keras_acts.seeds import derive
 from keras_acts.split import Split, split
 from keras_acts.tuning.build import compiled
 from keras_acts.tuning.divergence import StopWhenDiverged
-from keras_acts.tuning.net import net
+from keras_acts.tuning.net import Net, net
 from keras_acts.tuning.probed import Probed
 from keras_acts.tuning.read import BadSweep
 from keras_acts.tuning.signals import StopWhenTold
@@ -40,7 +40,7 @@ def run(spec: Spec, cell: Mapping[str, Any], seed: int, epochs: int) -> results.
     row = key(spec, cell, seed, epochs)
     started = time.monotonic()
     try:
-        _, outcome = trained(spec, cell, seed, epochs, keep=True)
+        *_, outcome = _trained(spec, cell, seed, epochs)
     except Impossible as error:
         outcome = {"status": "skipped", "reason": str(error)}
     except Exception as error:
@@ -66,20 +66,26 @@ def rehearse(spec: Spec, arrays: data.Arrays) -> None:
 
 
 def trained(
-    spec: Spec, cell: Mapping[str, Any], seed: int, epochs: int, keep: bool = False
+    spec: Spec, cell: Mapping[str, Any], seed: int, epochs: int
 ) -> tuple[keras.Model, results.Row]:
-    """The trained model, and what its row says of the training.
+    """The trained model, and what its row says of the training."""
+    fresh, trainee, row = _trained(spec, cell, seed, epochs)
+    trainee.give(fresh)
+    return fresh, row
+
+
+def _trained(spec, cell, seed, epochs) -> tuple[keras.Model, Net, results.Row]:
+    """The model of the trial, the net that was trained in its place, and the row.
 
     Initial weights, split, shuffling and random layers follow from `seed` alone, so all cells
-    of one seed see the same data in the same order: that is what pairs them. With `keep` the
-    model may be the one that a later trial of the same graph is trained with, too.
+    of one seed see the same data in the same order: that is what pairs them.
     """
     keras.backend.clear_session(free_memory=False)
     keras.utils.set_random_seed(derive(seed, "training"))
     arrays = data.load(spec.data)
     parts = _parts(spec.data, derive(seed, "split"), spec.samples, spec.validation)
     fresh = compiled(spec, cell, seed, arrays, parts)
-    trainee = net(fresh, parts, cell["batch_size"], keep)
+    trainee = net(fresh, parts, cell["batch_size"])
     probed = Probed(trainee, parts.x_train[:LOOKED], parts.y_train[:LOOKED])
     watch = StopWhenDiverged(parts.x_train[:64])
     history, by, steps = trainee.train(epochs, seed, [watch, probed, StopWhenTold()])
@@ -88,7 +94,7 @@ def trained(
     row |= {name: float(values[-1]) for name, values in history.items()}
     row |= {f"history_{name}": [float(v) for v in values] for name, values in history.items()}
     row |= {**_predicted(fresh, probed.first, arrays), **probed.columns()}
-    return trainee.model, {**row, "parameters": fresh.count_params()}
+    return fresh, trainee, {**row, "parameters": fresh.count_params()}
 
 
 def _predicted(model: keras.Model, first: Look, arrays: data.Arrays) -> results.Row:

@@ -12,7 +12,7 @@ from keras_acts.tuning import net as module
 from keras_acts.tuning import trial
 from keras_acts.tuning.build import compiled
 from keras_acts.tuning.read import read
-from keras_acts.tuning.shared import Constants, graph, route
+from keras_acts.tuning.shared import Constants, graph
 from tests.tuning.sweeps import SMALL, written
 
 pytestmark = pytest.mark.skipif(
@@ -72,9 +72,11 @@ def test_the_model_of_the_winner_is_its_own(tmp_path, made):
     cells = list(sweep.cells())
     rows = [trial.run(sweep, cell, 1, 2) for cell in cells]
     model, row = trial.trained(sweep, cells[-1], 1, 2)
-    assert row["val_loss"] == rows[-1]["val_loss"]
-    kept = [one.model for one in module._kept.values()]
-    assert all(model is not one for one in kept)
+    assert (row["val_loss"], len(made)) == (rows[-1]["val_loss"], 1)
+    assert all(model is not one.model for one in module._kept.values())
+    outputs = model(data.load("digits").x_test)
+    trial.run(sweep, cells[0], 0, 2)
+    np.testing.assert_array_equal(outputs, model(data.load("digits").x_test))
     np.testing.assert_allclose(model.layers[1].scale, 1 / 6, atol=0.02)
 
 
@@ -143,8 +145,3 @@ def test_constants_are_those_of_the_model_again_afterwards():
         np.testing.assert_array_equal(nets[0](np.ones((1, 2))), [[0.0, 0.0]])
         np.testing.assert_array_equal(nets[0](2 * np.ones((1, 2))), [[3.0, 3.0]])
     np.testing.assert_array_equal(nets[0](2 * np.ones((1, 2))), [[2.0, 2.0]])
-
-
-def test_cells_of_a_route_share_a_graph(tmp_path):
-    sweep = spec(tmp_path, '"relu", "mpelu"')
-    assert len({route(cell) for cell in sweep.cells()}) == 2
