@@ -53,8 +53,7 @@ def sweep(options) -> int:
         threads.use(way[1])
         with files.naming(out), watching.watches(_say) as (say, watches):
             start = chosen.start(*way)
-            known = {"start": start, "watches": watches, "budget": limit}
-            statuses = run(spec, options.file, out, say, **known)
+            statuses = run(spec, options.file, out, say, None, start, watches, limit)
     except lock.DirectoryInUse as error:
         return complain(Status.IN_USE, str(error))
     except signals.Stopped as stopped:

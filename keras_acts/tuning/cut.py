@@ -34,6 +34,8 @@ def through(budget: Budget, spec: Spec, folder: Path, running: Running, ahead: i
         plan.confirm()
     except Spent:
         budget.cuts.append("The time was over before the last trials; they are not run.")
+    for line in budget.cuts:
+        running.progress.notice(f"cut to fit the budget: {line}")
     return list(running.rows.values())
 
 

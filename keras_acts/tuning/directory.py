@@ -10,7 +10,6 @@ from keras_acts.files import sweep_up
 from keras_acts.tuning.checks import Range
 from keras_acts.tuning.read import BadSweep
 from keras_acts.tuning.spec import Spec
-from keras_acts.tuning.threads import in_use
 
 
 def threads(folder: Path) -> int | None:
@@ -19,7 +18,9 @@ def threads(folder: Path) -> int | None:
     return int(before["threads"]) if before else None
 
 
-def settle(spec: Spec, path: Path, folder: Path, sha256: str, workers: int = 1) -> dict[str, Any]:
+def settle(
+    spec: Spec, path: Path, folder: Path, sha256: str, threads: int, workers: int
+) -> dict[str, Any]:
     """Writes sweep.toml and provenance.json; refuses what would change finished trials' meaning.
 
     Returns the provenance. Threads are those of the first start, since they change bits, and
@@ -44,7 +45,7 @@ def settle(spec: Spec, path: Path, folder: Path, sha256: str, workers: int = 1) 
     provenance = {
         "schema": results.SCHEMA,
         **now,
-        "threads": before["threads"] if before else in_use(),
+        "threads": before["threads"] if before else threads,
         "workers": before.get("workers", 1) if before else workers,
         "planned": before.get("planned") if before else None,
         "plan": plan(spec, before["plan"]["name"] if before else spec.name),

@@ -49,13 +49,13 @@ def sweep(
         arrays = data.load(spec.data)
         _agree_on_threads(folder, engine)
         rehearse(spec, arrays)
-        provenance = directory.settle(spec, path, folder, arrays.sha256, engine.at_once)
+        cores = engine.threads
+        provenance = directory.settle(spec, path, folder, arrays.sha256, cores, engine.at_once)
         search = Search(spec, folder / "tuner")
         total = planned(spec, search)
         directory.note(folder, provenance, planned=total)
         watched = watches or (Lines(say),)
         progress = Progress(total, spec.varied, spec.objective, engine.at_once, watched)
-        cores = provenance["threads"]
         checks = (still_there, budget.check) if budget else (still_there,)
         running = Running(spec, folder, engine, progress, cores, checks)
         ahead = _ahead(spec, engine.at_once, provenance)
@@ -63,8 +63,6 @@ def sweep(
             rows = cut.through(budget, spec, folder, running, ahead)
             told = {"seconds": budget.seconds, "cuts": budget.cuts}
             directory.note(folder, provenance, budget=told)
-            for line in budget.cuts:
-                progress.notice(f"cut to fit the budget: {line}")
         else:
             rows = running.through(search, ahead)
             if spec.confirm:
