@@ -41,7 +41,11 @@ def sweep(options) -> int:
         threads.use(way[1])
     spec = read(options.file)
     spec = spec.shrunk() if options.quick else spec
-    data.load(spec.data)
+    if way is None and spec.space is not None:
+        # To find what a model declares it was built, after which threads cannot change.
+        _say("workers = auto needs a model of keras_acts; one worker runs a model of your own")
+        way = 1, threads.in_use()
+    data.load(spec.data, spec.space is None)
 
     from keras_acts.tuning.sweep import sweep as run
     from keras_acts.tuning.trial import run as trial

@@ -1,42 +1,18 @@
 """Data sets: digits, MNIST, CIFAR-10, an .npz file, or a function of the user's."""
 
-import hashlib
-import importlib
 import os
-import sys
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import keras
 import numpy as np
 
+from keras_acts import named
+from keras_acts.arrays import FORMS, Arrays, arranged, checked, mapped
+
 ARRAYS = ("x_train", "y_train", "x_test", "y_test")
-
-
-@dataclass(frozen=True)
-class Arrays:
-    """A data set as it comes: pictures or features, and integer labels 0 .. classes - 1."""
-
-    x_train: np.ndarray
-    y_train: np.ndarray
-    x_test: np.ndarray
-    y_test: np.ndarray
-
-    @property
-    def classes(self) -> int:
-        """How many labels there are."""
-        return int(self.y_train.max()) + 1
-
-    @property
-    def sha256(self) -> str:
-        """The hash of the four arrays' bytes, one after the other."""
-        digest = hashlib.sha256()
-        for name in ARRAYS:
-            digest.update(np.ascontiguousarray(getattr(self, name)).tobytes())
-        return digest.hexdigest()
 
 
 def folder() -> Path:
@@ -89,7 +65,7 @@ def npz(path: str | Path) -> dict[str, np.ndarray]:
     """The four arrays of an .npz file; nothing in it is executed."""
     try:
         with open(path, "rb") as stream, np.load(stream, allow_pickle=False) as file:
-            found = {name: file[name] for name in ARRAYS if name in file}
+            found = {name: file[name] for name in (*ARRAYS, "x_val", "y_val") if name in file}
     except (OSError, ValueError, TypeError, EOFError, zipfile.BadZipFile) as error:
         raise ValueError(
             f"{path} must be an .npz file of plain arrays; received one that cannot be read: "
@@ -105,16 +81,23 @@ def npz(path: str | Path) -> dict[str, np.ndarray]:
 
 
 @lru_cache(maxsize=2)
-def load(source: str) -> Arrays:
+def load(source: str, pictures: bool = True) -> Arrays:
     """The data set named `source`: a name, a path that ends in .npz, or `module:function`.
 
-    The function returns ((x_train, y_train), (x_test, y_test)), as those of `keras.datasets` do.
-    Raises ValueError for arrays that cannot be trained on, with the reason.
+    The function returns (x, y), or ((x_train, y_train), (x_test, y_test)) as those of
+    `keras.datasets` do, or a dict of such pairs by `train`, `validation` and `test`. Without a
+    validation part a sweep splits one off. Raises ValueError for arrays that cannot be trained
+    on, with the reason.
+
+    Args:
+        pictures: whether x of three axes gets one for channels, and y of one column is flat.
     """
     if source in SETS:
         arrays = SETS[source]()
     elif source.endswith(".npz"):
         arrays = npz(source)
+    elif source.startswith("given:"):
+        arrays = named.given("data", source)
     elif ":" in source:
         arrays = _called(source)
     else:
@@ -122,7 +105,7 @@ def load(source: str) -> Arrays:
             f"data must be one of {', '.join(SETS)}, a file ending in .npz or `module:function`; "
             f"received data={source!r}."
         )
-    return _checked(source, {name: np.asarray(array) for name, array in arrays.items()})
+    return checked(source, {n: mapped(np.asarray, a) for n, a in arrays.items()}, pictures)
 
 
 def _keras_arrays(name, load_data):
@@ -138,44 +121,12 @@ def _keras_arrays(name, load_data):
 
 
 def _called(source):
-    """What `module:function` returns; the module is looked for in the current folder too."""
-    module, _, name = source.partition(":")
-    if os.getcwd() not in sys.path:
-        sys.path.insert(0, os.getcwd())
+    """What `module:function` returns, by the names of its arrays."""
+    load_data = named.function("data", source)
     try:
-        (x_train, y_train), (x_test, y_test) = getattr(importlib.import_module(module), name)()
+        return arranged(load_data())
     except Exception as error:
         raise ValueError(
-            f"data = '{source}' must name a function that returns ((x_train, y_train), "
-            f"(x_test, y_test)) in a module that can be imported from here; "
+            f"data = '{source}' must name a function that returns {FORMS}; "
             f"received {type(error).__name__}: {error}."
         ) from error
-    return dict(zip(ARRAYS, (x_train, y_train, x_test, y_test)))
-
-
-def _checked(source, arrays):
-    """The arrays with a channel axis and flat labels; ValueError with every reason against."""
-    flat = [name for name, array in arrays.items() if array.ndim == 0]
-    if flat:
-        raise ValueError(f"data {source!r}: {', '.join(flat)} must be arrays of samples.")
-    x_train, x_test = arrays["x_train"], arrays["x_test"]
-    y_train, y_test = arrays["y_train"].reshape(-1), arrays["y_test"].reshape(-1)
-    problems = []
-    for part, x, y in (("train", x_train, y_train), ("test", x_test, y_test)):
-        if len(x) != len(y) or not len(x):
-            problems.append(f"x_{part} and y_{part} must be equally long; {len(x)} and {len(y)}")
-        if not np.issubdtype(y.dtype, np.integer):
-            problems.append(f"y_{part} must hold integer labels; {y.dtype}")
-        elif len(y) and (y.min() < 0 or y.max() > y_train.max()):
-            problems.append(f"y_{part} must lie in 0..{y_train.max()}; {y.min()}..{y.max()}")
-        if x.dtype.kind not in "uif" or not np.isfinite(x).all():
-            problems.append(f"x_{part} must hold finite numbers; dtype {x.dtype}")
-    if x_train.shape[1:] != x_test.shape[1:]:
-        problems.append(f"shapes must agree; {x_train.shape[1:]} and {x_test.shape[1:]}")
-    if len(np.unique(y_train)) < 2:
-        problems.append("y_train must hold at least two classes")
-    if problems:
-        raise ValueError(f"data {source!r} cannot be trained on: " + "; ".join(problems) + ".")
-    if x_train.ndim == 3:
-        x_train, x_test = x_train[..., None], x_test[..., None]
-    return Arrays(x_train, y_train.astype("int32"), x_test, y_test.astype("int32"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import keras
 from keras import layers
@@ -119,13 +120,15 @@ def build(
     batch_norm="none",
     scale: float = 1.0,
     offset: float = 0.0,
+    targets: tuple[Any, Any] | None = None,
     seed: int | None = None,
     **options,
 ) -> keras.Model:
     """A net that gives logits; each choice is a name, or a table of a name and options.
 
     `scale * x + offset` is applied to the raw input inside of the net, so that a saved model
-    takes data as it comes. An initializer that needs data (its row has `finish`) only starts
+    takes data as it comes. `targets`, the scale and offset of numbers to predict, are applied to
+    what would be logits. An initializer that needs data (its row has `finish`) only starts
     here. Raises ValueError for an unknown name or option, and Impossible, one too, where the
     initializer does not fit the activation or a width cannot be had.
 
@@ -141,4 +144,7 @@ def build(
     )
     inputs = keras.Input(input_shape)
     x = layers.Rescaling(scale, offset)(inputs)
-    return keras.Model(inputs, arm.row.net(x, unit, classes, **arm.options), name=model)
+    outputs = arm.row.net(x, unit, classes, **arm.options)
+    if targets is not None:
+        outputs = layers.Rescaling(*targets, name="numbers")(outputs)
+    return keras.Model(inputs, outputs, name=model)

@@ -2,20 +2,46 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
-from keras_acts.data import Arrays
+from keras_acts.arrays import Arrays, leaves, mapped
 
 
 @dataclass(frozen=True)
 class Split:
-    """The training and the validation part."""
+    """The training and the validation part; several inputs or outputs are a dict of arrays."""
 
-    x_train: np.ndarray
-    y_train: np.ndarray
-    x_val: np.ndarray
-    y_val: np.ndarray
+    x_train: Any
+    y_train: Any
+    x_val: Any
+    y_val: Any
+
+    @property
+    def plain(self) -> bool:
+        """Whether x and y are an array each."""
+        return isinstance(self.x_train, np.ndarray) and isinstance(self.y_train, np.ndarray)
+
+    @property
+    def size(self) -> int:
+        """How many samples there are to train on."""
+        return len(next(leaves(self.y_train)))
+
+    def taken(self, which: Any) -> tuple[Any, Any]:
+        """Samples of the training part, chosen as those of an array: x and y."""
+        x, y = (mapped(lambda array: array[which], part) for part in (self.x_train, self.y_train))
+        return x, y
+
+    def head(self, samples: int) -> tuple[Any, Any]:
+        """The first samples of the training part: x and y."""
+        return self.taken(slice(samples))
+
+    def targets(self) -> tuple[Any, Any]:
+        """(scale, offset) from numbers of mean 0 and variance 1 to y, one for each column."""
+        y = np.asarray(self.y_train, "float64")
+        spread, mean = y.std(axis=0), y.mean(axis=0)
+        return np.where(spread > 0, spread, 1.0).tolist(), mean.tolist()
 
     def standard(self) -> tuple[float, float]:
         """(scale, offset) that give the training inputs mean 0 and variance 1."""
@@ -33,23 +59,36 @@ def split(arrays: Arrays, seed: int, samples: int | None = None, validation=0.2)
     Args:
         samples: size of the part, with equally many of each class as far as there are; None
             takes everything.
-        validation: the share of the part that is held out, in the classes' own proportions.
+        validation: the share of the part that is held out, in the classes' own proportions;
+            without meaning where the data has a validation part of its own.
     """
     rng = np.random.default_rng(seed)
-    y = arrays.y_train
-    part = np.arange(len(y))
+    size = len(next(leaves(arrays.y_train)))
+    y = arrays.y_train.reshape(-1) if arrays.labels else np.zeros(size)
+    part = np.arange(size)
     if samples is not None:
         part = _interleaved(y, rng, balanced=True)[:samples]
     part = part[_interleaved(y[part], rng, balanced=False)]
+    if arrays.x_val is not None:
+        x, y = _taken(arrays, part)
+        return Split(x, y, mapped(_float, arrays.x_val), arrays.y_val)
     held_out = round(len(part) * validation)
     if not 0 < held_out < len(part):
         raise ValueError(
             "both the training and the validation part must hold a sample; "
             f"received samples={len(part)}, validation={validation}. Raise one of them."
         )
-    train, val = part[held_out:], part[:held_out]
-    x = arrays.x_train
-    return Split(x[train].astype("float32"), y[train], x[val].astype("float32"), y[val])
+    return Split(*_taken(arrays, part[held_out:]), *_taken(arrays, part[:held_out]))
+
+
+def _taken(arrays, part):
+    """x and y of the samples whose numbers `part` holds."""
+    x = mapped(lambda array: _float(array[part]), arrays.x_train)
+    return x, mapped(lambda array: array[part], arrays.y_train)
+
+
+def _float(array):
+    return array.astype("float32")
 
 
 def _interleaved(y, rng, balanced):

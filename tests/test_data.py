@@ -5,7 +5,9 @@ import sys
 import numpy as np
 import pytest
 
-from keras_acts import data
+from keras_acts import data, named
+from keras_acts.arrays import Arrays, arranged
+from keras_acts.split import split
 
 GOOD = {
     "x_train": np.arange(40.0).reshape(10, 4),
@@ -50,7 +52,10 @@ def test_npz_and_function_of_the_user(tmp_path, monkeypatch):
         ({"y_train": np.arange(9)}, "must be equally long; 10 and 9"),
         ({"y_test": np.array([0, 1, 0, 7])}, r"y_test must lie in 0\.\.1; 0\.\.7"),
         ({"y_train": GOOD["y_train"] - 1}, r"y_train must lie in 0\.\.0; -1\.\.0"),
-        ({"y_train": GOOD["y_train"] * 1.0}, "must hold integer labels; float64"),
+        ({"y_train": GOOD["y_train"] * 1.0}, "y_test must hold integer labels as y_train does, or"),
+        ({"y_train": GOOD["y_train"] * 1j}, "must hold integer labels or numbers; complex128"),
+        ({"y_train": np.full(10, np.nan), "y_test": np.ones(4)}, "y_train must hold finite"),
+        ({"y_train": np.ones(10), "y_test": np.ones(4)}, "at least two different values"),
         ({"x_train": GOOD["x_train"] * np.nan}, "x_train must hold finite numbers"),
         ({"x_test": np.ones((4, 5))}, r"shapes must agree; \(4,\) and \(5,\)"),
         ({"x_test": np.ones((0, 4)), "y_test": np.ones(0, int)}, "equally long; 0 and 0"),
@@ -137,5 +142,48 @@ def test_real_data(name):
     if name == "cifar10":
         expected = "80387ddb9a0edf3fc4a964ee3770296169bb26a651050df20035579673099660"
         raw = data.npz(data.folder() / "cifar10.npz")
-        stored = data.Arrays(**{key: raw[key].astype("uint8") for key in data.ARRAYS})
+        stored = Arrays(**{key: raw[key].astype("uint8") for key in data.ARRAYS})
         assert stored.sha256 == expected
+
+
+def given(function, monkeypatch):
+    """The data that a function of a module gives."""
+    monkeypatch.setitem(named.GIVEN, "given:it", arranged(function))
+    return data.load.__wrapped__("given:it", False)
+
+
+X, Y = np.arange(60.0).reshape(20, 3), np.linspace(-1, 1, 20)
+
+
+def test_forms_of_data(monkeypatch):
+    alone = given((X, Y), monkeypatch)
+    assert (alone.x_test, alone.x_val, alone.labels, alone.classes) == (None, None, False, 1)
+    two = given(((X, Y), (X[:5], Y[:5])), monkeypatch)
+    assert len(two.x_test) == 5
+    three = given({"train": (X, Y), "validation": (X[:5], Y[:5])}, monkeypatch)
+    assert len(three.y_val) == 5
+    parts = split(three, 0, samples=8)
+    np.testing.assert_array_equal(parts.y_val, Y[:5].astype("float32"))
+    assert len(parts.y_train) == 8
+
+
+def test_several_inputs_and_outputs_are_divided_together(monkeypatch):
+    many = given(({"a": X, "b": X[:, 0]}, {"c": Y, "d": X[:, :2]}), monkeypatch)
+    parts = split(many, 3)
+    np.testing.assert_array_equal(parts.x_train["a"][:, 0], parts.x_train["b"])
+    np.testing.assert_array_equal(parts.y_val["d"], parts.x_val["a"][:, :2])
+    assert (len(parts.y_train["c"]), len(parts.y_val["c"])) == (16, 4)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        (({"a": X, "b": X[:4]}, Y), "equally long; 20 and 4 and 20"),
+        ((X[:1], Y[:1]), "at least two different values"),
+        ((X, np.arange(20) - 5), "give them as floats"),
+        (((X, Y), (X[:, :2], Y)), r"shapes must agree; \(3,\) and \(2,\)"),
+    ],
+)
+def test_wrong_numbers_are_refused(wrong, reason, monkeypatch):
+    with pytest.raises(ValueError, match=reason):
+        given(wrong, monkeypatch)

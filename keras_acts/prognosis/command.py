@@ -24,6 +24,11 @@ def run(file: Path, source: str, tried: str | None, seed: int, say: Callable[[st
             f"doctor: the data must have the shape that the model takes, {model.input_shape[1:]}; "
             f"received --data {source} of shape {x.shape[1:]}. Give the data of its training."
         )
+    if not arrays.labels:
+        raise ValueError(
+            "doctor: y must be labels, of which the loss of chance is known; received --data "
+            f"{source} with y of {y.dtype}. Give data with integer labels."
+        )
     say(str(doctor(model, x, y)))
     if tried is not None:
         found = []

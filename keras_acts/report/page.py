@@ -1,5 +1,6 @@
 """The report of a run: report.md and its figures, from the rows alone."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from keras_acts import results
@@ -8,7 +9,7 @@ from keras_acts.report import predictions, probes, tables
 from keras_acts.report import run as runs
 from keras_acts.report.figures import FIGURES
 from keras_acts.report.measure import shown, unit
-from keras_acts.report.run import Run
+from keras_acts.report.run import Combination, Run
 from keras_acts.report.tables import SCREENING, escaped
 from keras_acts.results import rank
 
@@ -22,7 +23,7 @@ CONFIRMED = (
 def write(folder: Path) -> Path:
     """Writes report.md and figures/ into `folder`; returns the path of report.md."""
     run = runs.read(folder)
-    for name, (_, draw) in FIGURES.items():
+    for name, (_, draw) in _figures(run).items():
         draw(run, folder / "figures" / f"{name}.png")
     if probes.recorded(run):
         probes.draw_flow(run, folder / "figures" / "gradient_flow.png")
@@ -36,10 +37,14 @@ def _parts(run: Run) -> list[str]:
     parts = [f"# {run.name}", _what(run), *_cut(run), *_answer(run)]
     if run.confirmed:
         parts += ["## Confirmed", CONFIRMED, tables.markdown(tables.confirmed(run))]
-    parts += ["## By activation", _caveat(run), tables.markdown(tables.activations(run))]
-    for name, (caption, _) in FIGURES.items():
+    if run.without_arms:
+        parts += ["## By hyperparameters", f"{_numbers(run)}.", tables.markdown(tables.cells(run))]
+    else:
+        parts += ["## By activation", _caveat(run), tables.markdown(tables.activations(run))]
+    for name, (caption, _) in _figures(run).items():
         parts += [f"![{caption}](figures/{name}.png)", f"*{caption}.*"]
-    parts += ["## Every combination", tables.markdown(tables.combinations(run))]
+    if not run.without_arms:
+        parts += ["## Every combination", tables.markdown(tables.combinations(run))]
     if probes.recorded(run):
         parts += ["## What the probes saw", probes.WORDS, tables.markdown(probes.table(run))]
         parts += [f"![{probes.CAPTION}](figures/gradient_flow.png)", f"*{probes.CAPTION}.*"]
@@ -48,6 +53,12 @@ def _parts(run: Run) -> list[str]:
     if len(lost) > 1:
         parts += ["## Skipped, diverged, failed", tables.markdown(lost)]
     return [*parts, "## How this was made", _provenance(run)]
+
+
+def _figures(run: Run) -> dict[str, tuple[str, Callable[[Run, Path], None]]]:
+    """A map needs activations to compare."""
+    left_out = ("heatmap",) if run.without_arms else ()
+    return {name: figure for name, figure in FIGURES.items() if name not in left_out}
 
 
 def _what(run: Run) -> str:
@@ -59,12 +70,13 @@ def _what(run: Run) -> str:
     tally = ", ".join(f"{count} {status}" for status, count in counted.items() if count)
     samples = f"{meaning['samples']} samples of " if meaning["samples"] else ""
     source = escaped(meaning["data"])
+    baseline = "" if run.without_arms else f", baseline {escaped(plan['baseline'])}"
     seconds = sum(row.get("seconds", 0) for row in rows)
     fresh = f", then {_listed(plan['confirm']['seeds'])}" if plan.get("confirm") else ""
     return (
         f"Model {meaning['model']} on {samples}{source}, {meaning['epochs']} epochs, "
-        f"seeds {_listed(plan['seeds'])}{fresh}, tuner {plan['tuner']}, "
-        f"baseline {escaped(plan['baseline'])}. {len(rows)} trials ({tally}) "
+        f"seeds {_listed(plan['seeds'])}{fresh}, tuner {plan['tuner']}{baseline}. "
+        f"{len(rows)} trials ({tally}) "
         f"in {seconds / 60:.1f} minutes of training time."
         + (
             " A quick run: it shows that everything works, and its numbers mean nothing."
@@ -95,12 +107,12 @@ def _answer(run: Run) -> list[str]:
             return ["**No trial ended with a result.** The last table says why."]
         ahead = max(found, key=lambda one: rank(list(one.rows), run.objective)[:2])
         return [
-            f"**This sweep has not ended.** Best so far: {escaped(ahead.name)}, "
+            f"**This sweep has not ended.** Best so far: {escaped(ahead.name or _named(ahead))}, "
             f"{number(ahead.mean)}; nothing is tested yet. The same command goes on."
         ]
     winner = run.of(best)
     sentences = [
-        f"**Best on validation: {escaped(winner.name + tables.settings(winner))}**, "
+        f"**Best on validation: {escaped(_named(winner))}**, "
         f"{number(winner.mean)} on the mean of {len(winner.values)} seeds."
     ]
     metric = run.objective.name
@@ -120,6 +132,10 @@ def _answer(run: Run) -> list[str]:
 
 def _listed(seeds):
     return ", ".join(map(str, seeds))
+
+
+def _named(combination: Combination) -> str:
+    return (combination.name + tables.settings(combination)).removeprefix(", ")
 
 
 def _numbers(run: Run) -> str:

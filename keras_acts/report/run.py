@@ -12,6 +12,8 @@ from keras_acts.objective import USUAL, Objective
 from keras_acts.results import Row, mean_score, rank
 
 ARMS = ("activation", "initializer", "batch_norm")
+OWN = "own"
+"""The label of an arm that a model of the user's own does not choose."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,9 @@ class Combination:
 
     @property
     def name(self) -> str:
-        """`mpelu + taylor, BatchNorm before`."""
-        return f"{self.activation} + {self.company}"
+        """`mpelu + taylor, BatchNorm before`; of a model of the user's own, what it chooses."""
+        chosen = "" if self.activation == OWN else self.activation
+        return " + ".join(part for part in (chosen, self.company) if part)
 
     @property
     def values(self) -> dict[int, float]:
@@ -76,9 +79,17 @@ class Run:
     def axes(self) -> dict[str, list[str]]:
         """The choices on each of the three axes, in the order of the sweep file."""
         return {
-            axis: list(dict.fromkeys([*self.plan["axes"][axis], *(row[axis] for row in self.rows)]))
+            axis: list(dict.fromkeys(map(str, (*self.plan["axes"][axis], *self._found(axis)))))
             for axis in ARMS
         }
+
+    def _found(self, axis: str) -> list[str]:
+        return [row[axis] for row in self.rows]
+
+    @property
+    def without_arms(self) -> bool:
+        """Whether the model chooses no activation, so that only its settings are compared."""
+        return self.axes["activation"] == [OWN]
 
     def short(self, axis: str, label: str) -> str:
         """A label without its options, unless another on the axis has the same name."""
@@ -87,7 +98,9 @@ class Run:
         return name if names.count(name) == 1 else label
 
     def place(self, batch_norm: str) -> str:
-        """Where a BatchNorm setting normalises, in words."""
+        """Where a BatchNorm setting normalises, in words; nothing where the model does not say."""
+        if batch_norm == OWN:
+            return ""
         return f"BatchNorm {self.short('batch_norm', batch_norm)}".replace(
             "BatchNorm none", "no BatchNorm"
         )
@@ -134,12 +147,13 @@ class Run:
 
     def _combination(self, rows: list[Row]) -> Combination:
         varied = [*self.plan["axes"], *self.plan["nuisance"]]
-        settings = {name: rows[0][name] for name in varied if name not in ARMS}
+        settings = {n: rows[0][n] for n in varied if n not in ARMS and n in rows[0]}
         if any(row["rung"] for row in rows):
             settings["epochs"] = rows[0]["epochs"]
         in_order = tuple(sorted(rows, key=lambda row: row["seed"]))
         activation, initializer, batch_norm = (rows[0][axis] for axis in ARMS)
-        company = f"{self.short('initializer', initializer)}, {self.place(batch_norm)}"
+        first = "" if initializer == OWN else self.short("initializer", initializer)
+        company = ", ".join(part for part in (first, self.place(batch_norm)) if part)
         names = (activation, initializer, batch_norm)
         return Combination(*names, company, settings, in_order, self.objective)
 
@@ -156,7 +170,8 @@ def read(folder: Path) -> Run:
     varied = plan["axes"].keys() | plan["nuisance"].keys()
     usual = {name: value for name, value in results.ADDED.items() if name in varied}
     found = ({**usual, **row} for row in results.read_rows(folder))
-    every = [row for row in found if _planned(row, plan)]
+    planned = [row for row in found if _planned(row, plan)]
+    every = [{**row, **{arm: str(row[arm]) for arm in ARMS}} for row in planned]
     fresh = (plan.get("confirm") or {"seeds": ()})["seeds"]
     rows = tuple(row for row in every if row["seed"] not in fresh)
     second = tuple(row for row in every if row["seed"] in fresh)
@@ -169,7 +184,9 @@ def read(folder: Path) -> Run:
 def _planned(row: Row, plan: Mapping[str, Any]) -> bool:
     """Whether a row belongs to the plan as it is now, and not to a wider one before."""
     for name, values in (*plan["axes"].items(), *plan["nuisance"].items()):
+        if name not in row or row[name] == OWN:
+            continue
         inside = isinstance(values, dict) and values["min"] <= row[name] <= values["max"]
-        if not inside and row[name] not in values:
+        if not inside and (isinstance(values, dict) or row[name] not in values):
             return False
     return True

@@ -1,11 +1,13 @@
 """Rows to tables of text: numbers are rounded to what a validation set can show."""
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
+from keras_acts.objective import Objective
 from keras_acts.report.measure import heading, shown
 from keras_acts.report.run import Combination, Run
 from keras_acts.report.statistics import paired
-from keras_acts.results import STATUSES
+from keras_acts.results import STATUSES, Row, rank
 
 SCREENING = 5
 """Below this many seeds no difference may be called one."""
@@ -52,7 +54,7 @@ def activations(run: Run) -> list[list[str]]:
         if best is None:
             lines.append([name, untried(run, name), "–", "–", "–", tally])
             continue
-        with_what = best.company + settings(best)
+        with_what = (best.company + settings(best)).removeprefix(", ")
         seeds = " ".join(shown(run.objective, best.values.get(row["seed"])) for row in best.rows)
         mean = shown(run.objective, best.mean)
         lines.append([name, with_what, mean, seeds, _less(best, base), tally])
@@ -87,13 +89,25 @@ def confirmed(run: Run) -> list[list[str]]:
     return lines
 
 
+def cells(run: Run) -> list[list[str]]:
+    """A line for each cell of a model that chooses no activation: its settings, the best first."""
+    found: dict[tuple[int, str], list[Row]] = {}
+    for row in run.rows:
+        found.setdefault((row["epochs"], row["cell"]), []).append(row)
+    names = [name for name in run.plan["nuisance"] if any(name in row for row in run.rows)]
+    lines = [[*names, "epochs", heading(run.objective), "each seed"]]
+    for rows in sorted(found.values(), key=lambda one: rank(one, run.objective), reverse=True):
+        values = [run.objective.value(row) for row in rows]
+        kept = [value for value in values if value is not None]
+        mean = shown(run.objective, sum(kept) / len(kept)) if kept else "–"
+        settings = [_short(rows[0].get(name, "–")) for name in names]
+        lines.append([*settings, str(rows[0]["epochs"]), mean, _seeds(rows, run.objective)])
+    return lines
+
+
 def each_seed(c: Combination) -> str:
     """The value of each seed, or what became of it."""
-    return " ".join(
-        shown(c.objective, c.objective.value(row)) if row["status"] == "ok" else row["status"]
-        for row in c.rows
-        if row["status"] != "skipped"
-    )
+    return _seeds(c.rows, c.objective)
 
 
 def unfinished(run: Run) -> list[list[str]]:
@@ -124,6 +138,18 @@ def escaped(cell: str) -> str:
     for mark in "|[]`":
         cell = cell.replace(mark, f"\\{mark}")
     return " ".join(cell.split())
+
+
+def _seeds(rows: Iterable[Row], objective: Objective) -> str:
+    return " ".join(
+        shown(objective, objective.value(row)) if row["status"] == "ok" else row["status"]
+        for row in rows
+        if row["status"] != "skipped"
+    )
+
+
+def _short(value: Any) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
 def _less(best, base):

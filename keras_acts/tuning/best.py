@@ -4,9 +4,11 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+import keras
 import numpy as np
 
 from keras_acts import data, files, results
+from keras_acts.arrays import Arrays, leaves, mapped
 from keras_acts.objective import USUAL, Objective
 from keras_acts.results import rank
 from keras_acts.tuning.spec import Spec
@@ -29,7 +31,7 @@ def select(rows: list[results.Row], objective: Objective = USUAL) -> results.Row
         if row["epochs"] == longest and row["status"] != "skipped":
             cells[row["cell"]].append(row)
     best = max(cells.values(), key=lambda found: rank(found, objective), default=[])
-    ended = (row for row in best if row["status"] == "ok")
+    ended = (row for row in best if objective.value(row) is not None)
     return max(ended, key=objective.score, default=None)
 
 
@@ -63,16 +65,36 @@ def write(spec: Spec, folder: Path, rows: list[results.Row], threads: int) -> di
     temporary = folder / ".best.keras"
     model.save(temporary)
     temporary.replace(model_file)
-    arrays = data.load(spec.data)
-    x = arrays.x_test.astype("float32")
-    measured = model.evaluate(x, arrays.y_test, batch_size=256, verbose=0, return_dict=True)
-    outputs = model.predict(x[:OUTPUTS], verbose=0)
+    arrays = data.load(spec.data, spec.space is None)
     chosen |= {
         f"{spec.objective.name}_again": again[spec.objective.name],
-        **{f"test_{name}": float(value) for name, value in measured.items()},
-        "test_samples": len(x),
-        "outputs_of": f"the first {OUTPUTS} test inputs, as float32",
-        "outputs": np.asarray(outputs, "float64").tolist(),
+        **_tested(model, arrays),
+        **_outputs(model, arrays),
     }
     results.write_json(file, chosen)
     return chosen
+
+
+def _tested(model: keras.Model, arrays: Arrays) -> dict[str, Any]:
+    """Each metric on the test part, if there is one."""
+    if arrays.x_test is None:
+        return {}
+    x = mapped(_float32, arrays.x_test)
+    measured = model.evaluate(x, arrays.y_test, batch_size=256, verbose=0, return_dict=True)
+    numbers = {f"test_{name}": float(value) for name, value in measured.items()}
+    return {**numbers, "test_samples": len(next(leaves(x)))}
+
+
+def _outputs(model: keras.Model, arrays: Arrays) -> dict[str, Any]:
+    """What the model gives for a few inputs, to compare another process with."""
+    part, x = ("test", arrays.x_test) if arrays.x_test is not None else ("data", arrays.x_train)
+    outputs = model.predict(mapped(lambda a: _float32(a[:OUTPUTS]), x), verbose=0)
+    outputs = tuple(outputs) if isinstance(outputs, list) else outputs
+    return {
+        "outputs_of": f"the first {OUTPUTS} {part} inputs, as float32",
+        "outputs": mapped(lambda a: np.asarray(a, "float64").tolist(), outputs),
+    }
+
+
+def _float32(array: np.ndarray) -> np.ndarray:
+    return array.astype("float32")

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import keras
+import numpy as np
 
 from keras_acts import models, results
-from keras_acts.data import Arrays
+from keras_acts.arrays import Arrays
 from keras_acts.multipliers import learns, with_multipliers
 from keras_acts.seeds import derive
 from keras_acts.split import Split
@@ -20,10 +21,21 @@ def compiled(
     """The model of a cell, initialised by `seed`, with the optimizer and loss to train it.
 
     The input is standardised by the training part and multiplied by `input_scale`, inside of
-    the model. An initializer that needs data takes the training part. Weight decay acts on
+    the model. A net that predicts numbers learns them standardised, and gives them as they come:
+    its loss is the squared error in units of their variance. An initializer that needs data takes
+    the training part. Weight decay acts on
     kernels, and `learned_decay` times as strong on what activations learn. Raises
     `Impossible` for a cell that makes no sense.
     """
+    if spec.space is not None:
+        from keras_acts.tuning import own
+
+        return own.built(spec.model, cell, spec.space)
+    if not arrays.plain:
+        raise ValueError(
+            f"model {spec.model} must have one array of inputs and one to predict; received "
+            f"several in data = {spec.data!r}. Give model = 'module:function' of your own."
+        )
     scale, offset = (cell["input_scale"] * value for value in split.standard())
     model = models.build(
         spec.model,
@@ -31,6 +43,7 @@ def compiled(
         classes=arrays.classes,
         scale=scale,
         offset=offset,
+        targets=None if arrays.labels else split.targets(),
         seed=derive(seed, "model"),
         **{name: spec.arms[name][cell[name]] for name in ARMS},
         **{name: cell[name] for name in models.MODELS[spec.model].options},
@@ -43,12 +56,20 @@ def compiled(
     optimizer.build(model.trainable_variables)
     model.compile(
         optimizer=optimizer,
-        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-        metrics=["accuracy"],
+        **_loss(arrays, split),
         # Tracing a graph costs more than the few steps of a quick run.
         run_eagerly=spec.quick,
     )
     return model
+
+
+def _loss(arrays: Arrays, split: Split) -> dict[str, Any]:
+    """What is minimised and measured: cross-entropy of labels, squared errors of numbers."""
+    if arrays.labels:
+        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+        return {"loss": loss, "metrics": ["accuracy"]}
+    variance = float(np.mean(np.square(split.targets()[0])))
+    return {"loss": "mse", "loss_weights": [1 / variance], "metrics": ["mae", "mse"]}
 
 
 def _optimizer(spec, cell, model):

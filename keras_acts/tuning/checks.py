@@ -11,6 +11,7 @@ from keras_acts.batch_norm import BATCH_NORMS
 from keras_acts.data import SETS
 from keras_acts.initializers import INITIALIZERS
 from keras_acts.layers import ACTIVATIONS
+from keras_acts.models import MODELS
 from keras_acts.table import Arm, nearest
 from keras_acts.tuning.optimizers import OPTIMIZERS
 
@@ -89,6 +90,11 @@ def source(name: str, value: Any) -> str:
 def objective(name: str, value: Any) -> objectives.Objective:
     """The name of a metric, or a table of its name and direction."""
     return objectives.objective(value)
+
+
+def model(name: str, value: Any) -> str:
+    """The name of a model, or `module:function` of the user's."""
+    return value if ":" in str(value) else one_of(MODELS)(name, value)
 
 
 def bounds(check: Callable[[str, Any], Any], tuner: str) -> Callable[[str, Any], Range]:

@@ -11,7 +11,6 @@ from keras_acts import results
 from keras_acts.tuning.engine import Here, Start, Task, Trial
 from keras_acts.tuning.spec import Spec
 from keras_acts.tuning.threads import available
-from keras_acts.tuning.trial import first_cell
 from keras_acts.tuning.workers import Workers
 
 WARM = 2
@@ -70,7 +69,7 @@ def _speed(spec: Spec, trial: Trial, count: int, threads: int) -> float:
 def _run(engine: Workers, spec: Spec, trials: int) -> bool:
     """Runs the first cell so many times; whether it trained."""
     for number in range(trials):
-        task = Task(Path(str(number)), first_cell(spec), spec.seeds[0], spec.epochs)
+        task = Task(Path(str(number)), spec.first(), spec.seeds[0], spec.epochs)
         engine.offer(task)
     rows = [engine.collect()[1] for _ in range(trials)]
     return all(row["status"] == "ok" for row in rows)

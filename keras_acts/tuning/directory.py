@@ -11,6 +11,9 @@ from keras_acts.tuning.checks import Range
 from keras_acts.tuning.read import BadSweep
 from keras_acts.tuning.spec import Spec
 
+TOLD = {"source": "the file of the model's function, sha256"}
+"""What keys of a meaning are called where that is not clear."""
+
 
 def threads(folder: Path) -> int | None:
     """The threads that the trials in `folder` computed with, or None if there are none."""
@@ -86,8 +89,12 @@ def _changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     was, new = dict(before["meaning"]), dict(now["meaning"])
     was_settings, new_settings = {**results.ADDED, **was.pop("settings")}, new.pop("settings")
     lines = [
-        f"{key}: {was[key]!r} became {new.get(key)!r}" for key in was if was[key] != new.get(key)
+        f"{TOLD.get(key, key)}: {was[key]!r} became {new.get(key)!r}"
+        for key in was
+        if was[key] != new.get(key)
     ]
+    if was.get("source") != new.get("source"):
+        lines += _redeclared(was_settings, new_settings)
     for key, value in was_settings.items():
         other = new_settings.get(key, results.ADDED.get(key))
         among = other["among"] if isinstance(other, dict) else [other]
@@ -96,6 +103,17 @@ def _changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     if before["data_sha256"] != now["data_sha256"]:
         lines.append(f"the data: sha256 {before['data_sha256']} became {now['data_sha256']}")
     return lines
+
+
+def _redeclared(was: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    """What a function that was edited declares now and did not, or the other way round."""
+    names = dict.fromkeys((*was, *new))
+    varied = [n for n in names if isinstance(was.get(n), dict) or isinstance(new.get(n), dict)]
+    return [
+        f"{name}: {_words(was.get(name))} became {_words(new.get(name))}"
+        for name in varied
+        if was.get(name) != new.get(name)
+    ]
 
 
 def _words(setting: Any) -> str:

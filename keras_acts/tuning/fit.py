@@ -40,7 +40,7 @@ def fit(
     watch = Stopwatch()
     model.fit(
         _fed(parts, epochs, batch_size, seed),
-        steps_per_epoch=math.ceil(len(parts.y_train) / batch_size),
+        steps_per_epoch=math.ceil(parts.size / batch_size),
         validation_data=(parts.x_val, parts.y_val),
         validation_batch_size=validated(batch_size),
         shuffle=False,
@@ -53,5 +53,5 @@ def fit(
 
 def _fed(parts: Split, epochs: int, size: int, seed: int) -> Iterator[tuple[Any, Any]]:
     for epoch in range(epochs):
-        for part in batches(len(parts.y_train), seed, epoch, size):
-            yield parts.x_train[part], parts.y_train[part]
+        for part in batches(parts.size, seed, epoch, size):
+            yield parts.taken(part)

@@ -36,7 +36,7 @@ class Net:
         self._size = batch_size
         self._constants = Constants(model)
         self._loop: Loop | None = None
-        if serves(model):
+        if parts.plain and serves(model):
             with self._constants:
                 self._loop = Loop(model, parts, batch_size)
         self._observer = Observer(model, LOOKS, compile=self._loop is not None)
@@ -83,7 +83,7 @@ def net(model: keras.Model, parts: Split, batch_size: int) -> Net:
 
     It is kept for later, in the place of the one that was asked for longest ago.
     """
-    key = graph(model, parts, batch_size) if serves(model) else None
+    key = graph(model, parts, batch_size) if parts.plain and serves(model) else None
     found = _kept.pop(key, None) if key else None
     if found:
         found.take(model, parts)

@@ -92,9 +92,8 @@ class Cells:
             return sum(sizes(bracket, rung) for bracket in brackets for rung in range(bracket + 1))
         if isinstance(self.oracle, CellOracle):
             return len(self.oracle.todo)
-        sizes = [len(v) if isinstance(v, tuple) else math.inf for v in self.spec.varied.values()]
         drawn_once = isinstance(self.oracle, RandomSearchOracle)
-        return int(min(self.spec.trials, math.prod(sizes) if drawn_once else math.inf))
+        return int(min(self.spec.trials, self.spec.size if drawn_once else math.inf))
 
     def ask(self) -> Asked | None:
         """The next cell, or None when there is none, or none before another is told."""

@@ -70,8 +70,9 @@ class Progress:
 
     def names(self, row: Row, seed: bool = True) -> str:
         """`mpelu+taylor learning_rate=0.1 @0`: a trial for a person, by what varies."""
-        arms = [str(row[name]) for name in ARMS if name in self.shown]
-        shown = (f" {name}={_short(row[name])}" for name in self.shown if name not in ARMS)
+        known = [name for name in self.shown if name in row]
+        arms = [str(row[name]) for name in ARMS if name in known]
+        shown = (f" {name}={_short(row[name])}" for name in known if name not in ARMS)
         cell = "+".join(arms or [row["activation"]]) + "".join(shown)
         return f"{cell} @{row['seed']}" if seed else cell
 

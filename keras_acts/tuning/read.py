@@ -18,7 +18,7 @@ TOP: dict[str, tuple[Any, Any]] = {
     "data": ("digits", checks.source),
     "samples": (None, lambda name, value: checks.whole(name, value, 2)),
     "validation": (0.2, lambda name, value: checks.number(name, value, 0, 1)),
-    "model": ("mlp", checks.one_of(MODELS)),
+    "model": ("mlp", checks.model),
     "epochs": (10, checks.whole),
     "seeds": ((0,), checks.seeds),
     "tuner": ("grid", checks.one_of(("grid", "random", "bayesian", "hyperband"))),
@@ -33,6 +33,8 @@ CONFIRM: dict[str, tuple[Any, Any]] = {
     "seeds": (None, checks.seeds),
 }
 """The keys of [confirm]; fresh seeds must be given."""
+BATCH_SIZE = 32
+"""Of a model of the user's own, as in `fit`."""
 USUAL_ARMS = {"initializer": ("glorot",), "batch_norm": ("none",)}
 
 
@@ -80,6 +82,8 @@ class _Reader:
             key: self._checked(key, self.top[key], check) if key in self.top else usual
             for key, (usual, check) in TOP.items()
         }
+        if ":" in str(own["model"]):
+            return self._own(name, own)
         rules = {**SETTINGS, **self._model_rules(own["model"])}
         axes, nuisance = self._axes(rules), self._nuisance(rules, own["tuner"])
         for key in axes.keys() & nuisance.keys():
@@ -93,6 +97,30 @@ class _Reader:
         own["baseline"] = self._baseline(own["baseline"], axes.get("activation", ()))
         own["confirm"] = self._confirm(own["seeds"])
         return Spec(name=name, **own, axes=axes, nuisance=nuisance, fixed=fixed, arms=self.arms)
+
+    def _own(self, name: str, own: dict[str, Any]) -> Spec:
+        """The sweep of a model of the user's own, which declares what varies."""
+        # Keras Tuner takes seconds to import, and other sweeps are read without it.
+        from keras_acts.tuning import narrow
+
+        self._known(f"[model_options] of {own['model']}", self.groups["model_options"], ())
+        self._known("a sweep of module:function", self.top, (*TOP, "batch_size"))
+        given = {**self.groups["nuisance"], **self.groups["axes"]}
+        sizes = given.pop("batch_size", None)
+        space, problems = narrow.narrowed(own["model"], given)
+        axes, nuisance = narrow.varied(space, own["tuner"])
+        fixed = {}
+        if sizes is not None:
+            nuisance["batch_size"] = self._list("batch_size", sizes, checks.whole)
+        elif "batch_size" not in nuisance:
+            size = self.top.get("batch_size", BATCH_SIZE)
+            fixed["batch_size"] = self._checked("batch_size", size, checks.whole)
+        own["baseline"] = self._baseline(own["baseline"], axes["activation"])
+        own["confirm"] = self._confirm(own["seeds"])
+        parts: dict[str, Any] = {"axes": axes, "nuisance": nuisance, "fixed": fixed, "arms": {}}
+        spec = Spec(name=name, **own, **parts, space=space, source=narrow.source(own["model"]))
+        self.problems += problems or narrow.too_many(spec)
+        return spec
 
     def _group(self, table, name):
         group = table.get(name, {})

@@ -6,13 +6,16 @@ from functools import partial
 from typing import Any
 
 import keras_tuner
+from keras_tuner.engine import hyperparameters as hyperparameters_module
 
 from keras_acts.batch_norm import BATCH_NORMS, BatchNorm
 from keras_acts.initializers import INITIALIZERS
 from keras_acts.layers import ACTIVATIONS
 from keras_acts.table import Arm, Table
 from keras_acts.tuning.checks import Range
-from keras_acts.tuning.spec import Spec
+from keras_acts.tuning.spec import Declared, Spec
+
+HyperParameters = keras_tuner.HyperParameters
 
 
 @dataclass(frozen=True)
@@ -89,13 +92,35 @@ def choose_batch_norm(
 def hyperparameters(spec: Spec) -> keras_tuner.HyperParameters:
     """The space of a sweep: a choice for each axis and nuisance."""
     hp = keras_tuner.HyperParameters()
-    for name, values in spec.varied.items():
+    for one in spec.space or ():
+        hp.merge([hyperparameters_module.deserialize(dict(one.config))])
+    varied = spec.varied if spec.space is None else spec.settings
+    for name, values in varied.items():
         if isinstance(values, Range):
             kind = hp.Int if isinstance(values.min, int) else hp.Float
             kind(name, values.min, values.max, sampling=values.sampling)
         else:
             hp.Choice(name, list(values))
     return hp
+
+
+def hyperparameter(one: Any) -> Declared:
+    """What a sweep must know of a hyperparameter of Keras Tuner's."""
+    kind, config = type(one).__name__, hyperparameters_module.serialize(one)
+    conditions = tuple((parent.name, tuple(parent.values)) for parent in one.conditions)
+    numeric = kind in ("Int", "Float")
+    values = tuple(sorted(one.values) if numeric else one.values)
+    bounded = numeric and one.step is None
+    bounds = Range(one.min_value, one.max_value, one.sampling) if bounded else None
+    return Declared(one.name, values, bounds, conditions, config)
+
+
+def among(one: Declared, values: tuple[Any, ...]) -> Declared:
+    """A hyperparameter among `values` alone."""
+    hp = hyperparameters_module.deserialize(dict(one.config))
+    choice = hyperparameters_module.Choice(one.name, list(values), conditions=hp.conditions)
+    config = hyperparameters_module.serialize(choice)
+    return Declared(one.name, values, None, one.conditions, config)
 
 
 def _arms(table: Table, choices: Sequence[Any]) -> dict[str, Arm]:

@@ -3,7 +3,8 @@
 import hashlib
 import itertools
 import json
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +14,38 @@ from keras_acts.table import Arm
 from keras_acts.tuning.checks import TABLES, Range
 
 ARMS = ("activation", "initializer", "batch_norm")
+
+
+MANY = 100_000
+"""As many cells of a model of the user's own are not counted."""
+OWN = "own"
+"""The label of an arm that a model of the user's own does not choose."""
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A hyperparameter that a model of the user's own declares, or what `[axes]` left of it."""
+
+    name: str
+    values: tuple[Any, ...]
+    """What a grid goes through."""
+    range: Range | None
+    """Between which bounds a tuner samples, if it is not among `values`."""
+    conditions: tuple[tuple[str, tuple[Any, ...]], ...]
+    """(parent, values): it is active where each parent is active and has one of the values."""
+    config: Mapping[str, Any]
+    """Keras Tuner's own description of it."""
+
+    def active(self, values: Mapping[str, Any]) -> bool:
+        """Whether the values of its parents make it active."""
+        return all(values.get(parent) in among for parent, among in self.conditions)
+
+    def only(self, activation: str) -> "Declared":
+        """The same, or if it is the activation, that one alone."""
+        if self.name != "activation" or activation == OWN:
+            return self
+        told = {**self.config["config"], "values": [activation], "default": None}
+        return replace(self, values=(activation,), config={**self.config, "config": told})
 
 
 @dataclass(frozen=True)
@@ -47,6 +80,10 @@ class Spec:
     confirm: Second | None = None
     quick: bool = False
     objective: Objective = USUAL
+    space: tuple[Declared, ...] | None = None
+    """What a model of the user's own declares."""
+    source: str | None = None
+    """The hash of the file its function is written in."""
 
     def __getstate__(self) -> dict[str, Any]:
         """This sweep in plain words, for another process: arms by their names."""
@@ -71,17 +108,65 @@ class Spec:
 
     def cell(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Everything a trial is built from but its seed, in one order."""
+        if self.space is not None:
+            return self._own_cell(values)
         chosen = {name: values[name] for name in self.varied}
         return dict(sorted({**self.fixed, **chosen}.items()))
 
     def cells(self) -> Iterator[dict[str, Any]]:
         """Every cell of the grid, in the order of the file."""
+        if self.space is not None:
+            yield from self._own_cells()
+            return
         for values in itertools.product(*self.varied.values()):
             yield self.cell(dict(zip(self.varied, values)))
 
     def only(self, activation: str) -> "Spec":
         """The part of the sweep that is about one activation."""
-        return replace(self, axes={**self.axes, "activation": (activation,)})
+        space = self.space and tuple(one.only(activation) for one in self.space)
+        return replace(self, axes={**self.axes, "activation": (activation,)}, space=space)
+
+    def first(self) -> dict[str, Any]:
+        """A cell to try before all others: the first value of everything that varies."""
+        if self.space is not None:
+            return next(self._own_cells())
+        firsts = {n: v[0] if isinstance(v, tuple) else v.min for n, v in self.varied.items()}
+        return self.cell(firsts)
+
+    @property
+    def size(self) -> float:
+        """How many cells there are; infinity where they are too many to count."""
+        if self.space is None:
+            sizes = [len(v) if isinstance(v, tuple) else math.inf for v in self.varied.values()]
+            return math.prod(sizes)
+        if any(isinstance(values, Range) for values in self.varied.values()):
+            return math.inf
+        counted = sum(1 for _ in itertools.islice(self._own_cells(), MANY))
+        return math.inf if counted == MANY else counted
+
+    def _own_cell(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Settings, what is declared and active, and the arms among that."""
+        chosen = {name: values[name] for name in self.settings}
+        for one in self.space or ():
+            if one.active(chosen):
+                chosen[one.name] = values[one.name]
+        arms = {
+            arm: next((v for n, v in chosen.items() if n == arm or n.startswith(f"{arm} of ")), OWN)
+            for arm in ARMS
+        }
+        return dict(sorted({**self.fixed, **arms, **chosen}.items()))
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What varies and is not declared: the batch size at most."""
+        names = {*ARMS, *(one.name for one in self.space or ())}
+        return {name: values for name, values in self.varied.items() if name not in names}
+
+    def _own_cells(self) -> Iterator[dict[str, Any]]:
+        """The cells, in which only what is active varies."""
+        for values in itertools.product(*self.settings.values()):
+            settings = dict(zip(self.settings, values))
+            yield from (self.cell(settings | chosen) for chosen in _chosen(self.space or (), {}))
 
     def meaning(self) -> dict[str, Any]:
         """What finished trials rest on: a resume may vary more but not change what was fixed."""
@@ -91,7 +176,9 @@ class Spec:
             for name, values in self.varied.items()
             if name not in ARMS
         }
-        return {**{name: getattr(self, name) for name in names}, "settings": self.fixed | among}
+        own = {} if self.source is None else {"source": self.source}
+        told = {name: getattr(self, name) for name in names}
+        return {**told, **own, "settings": self.fixed | among}
 
     def shrunk(self) -> "Spec":
         """The same sweep in seconds: first seed, one epoch (Hyperband: three), few samples."""
@@ -105,6 +192,16 @@ class Spec:
             confirm=self.confirm and Second(1, self.confirm.seeds[:1]),
             quick=True,
         )
+
+
+def _chosen(space: Sequence[Declared], values: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every choice of values, the last hyperparameter varying first."""
+    if not space:
+        yield values
+        return
+    one, *rest = space
+    for more in [{one.name: v} for v in one.values] if one.active(values) else [{}]:
+        yield from _chosen(rest, values | more)
 
 
 def identity(cell: Mapping[str, Any]) -> str:

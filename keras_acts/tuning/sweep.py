@@ -46,7 +46,7 @@ def sweep(
         signals.heeded(),
         closing(start(spec, trial or run, say)) as engine,
     ):
-        arrays = data.load(spec.data)
+        arrays = data.load(spec.data, spec.space is None)
         _agree_on_threads(folder, engine)
         rehearse(spec, arrays)
         cores = engine.threads

@@ -36,7 +36,7 @@ def train(
     batches and give the same numbers, as far as the order of additions lets them. `loop` is one
     of this model and these parts, if there is one.
     """
-    if serves(model, callbacks):
+    if parts.plain and serves(model, callbacks):
         loop = loop or Loop(model, parts, batch_size)
         return Training(loop.train(epochs, seed, callbacks), "loop", loop.seconds)
     history, seconds = fit(model, parts, epochs, batch_size, seed, callbacks)

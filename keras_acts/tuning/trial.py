@@ -9,11 +9,13 @@ from typing import Any
 import keras
 
 from keras_acts import data, results
+from keras_acts.arrays import leaves
 from keras_acts.diagnostics.observe import Look
 from keras_acts.prognosis.doctor import diagnosis
 from keras_acts.prognosis.look import sorted_out
 from keras_acts.seeds import derive
 from keras_acts.split import Split, split
+from keras_acts.tuning import takes
 from keras_acts.tuning.build import compiled
 from keras_acts.tuning.divergence import StopWhenDiverged
 from keras_acts.tuning.net import Net, net
@@ -48,17 +50,11 @@ def run(spec: Spec, cell: Mapping[str, Any], seed: int, epochs: int) -> results.
     return {**row, **outcome, "seconds": round(time.monotonic() - started, 3)}
 
 
-def first_cell(spec: Spec) -> dict[str, Any]:
-    """The cell of the first of every choice."""
-    firsts = {n: v[0] if isinstance(v, tuple) else v.min for n, v in spec.varied.items()}
-    return spec.cell(firsts)
-
-
 def rehearse(spec: Spec, arrays: data.Arrays) -> None:
-    """Divides the data and builds the first cell: BadSweep if that cannot be done."""
+    """Divides the data, builds the first cell and measures two samples: BadSweep if that fails."""
     try:
         parts = split(arrays, 0, spec.samples, spec.validation)
-        compiled(spec, first_cell(spec), 0, arrays, parts)
+        takes.check(compiled(spec, spec.first(), 0, arrays, parts), parts, spec.objective)
     except Impossible:
         return
     except ValueError as error:
@@ -82,18 +78,20 @@ def _trained(spec, cell, seed, epochs) -> tuple[keras.Model, Net, results.Row]:
     """
     keras.backend.clear_session(free_memory=False)
     keras.utils.set_random_seed(derive(seed, "training"))
-    arrays = data.load(spec.data)
-    parts = _parts(spec.data, derive(seed, "split"), spec.samples, spec.validation)
+    arrays = data.load(spec.data, spec.space is None)
+    parts = _parts(spec, derive(seed, "split"), arrays)
     fresh = compiled(spec, cell, seed, arrays, parts)
     trainee = net(fresh, parts, cell["batch_size"])
-    probed = Probed(trainee, parts.x_train[:LOOKED], parts.y_train[:LOOKED])
-    watch = StopWhenDiverged(parts.x_train[:64])
+    probed = Probed(trainee, *parts.head(LOOKED))
+    watch = StopWhenDiverged(parts.head(64)[0])
     history, by, steps = trainee.train(epochs, seed, [watch, probed, StopWhenTold()])
     row = {"status": "diverged" if watch.found else "ok", "reason": watch.reason, **watch.found}
     row |= {"trained_by": by, "step_seconds": round(steps, 4)}
     row |= {name: float(values[-1]) for name, values in history.items()}
     row |= {f"history_{name}": [float(v) for v in values] for name, values in history.items()}
-    row |= {**_predicted(fresh, probed.first, arrays), **probed.columns()}
+    if arrays.labels and spec.space is None:
+        row |= _predicted(fresh, probed.first, arrays)
+    row |= probed.columns()
     return fresh, trainee, {**row, "parameters": fresh.count_params()}
 
 
@@ -104,13 +102,14 @@ def _predicted(model: keras.Model, first: Look, arrays: data.Arrays) -> results.
     return {"doctor_trains": found.trains, "doctor_why": found.why, "chance_loss": chance}
 
 
-def _parts(source: str, seed: int, samples: int | None, validation: float) -> Split:
+def _parts(spec: Spec, seed: int, arrays: data.Arrays) -> Split:
     """The split of a data set; the last few are kept while they are small."""
-    arrays = data.load(source)
-    size = 4 * arrays.x_train[0].size * min(samples or math.inf, len(arrays.y_train))
-    return (_cached if size <= SMALL else _cached.__wrapped__)(source, seed, samples, validation)
+    size = len(next(leaves(arrays.y_train)))
+    bytes_ = 4 * sum(x[0].size for x in leaves(arrays.x_train)) * min(spec.samples or size, size)
+    divide = _cached if bytes_ <= SMALL else _cached.__wrapped__
+    return divide(spec.data, spec.space is None, seed, spec.samples, spec.validation)
 
 
 @lru_cache(maxsize=5)
-def _cached(source, seed, samples, validation):
-    return split(data.load(source), seed, samples, validation)
+def _cached(source, pictures, seed, samples, validation):
+    return split(data.load(source, pictures), seed, samples, validation)

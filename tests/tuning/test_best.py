@@ -71,9 +71,9 @@ def test_the_choice_is_written_before_the_test_set_is_looked_at(tmp_path, monkey
     seen = []
     evaluate = best.data.load
 
-    def watched(source):
+    def watched(*source):
         seen.append((tmp_path / "out" / "best.json").exists())
-        return evaluate(source)
+        return evaluate(*source)
 
     path = written(tmp_path, SMALL.replace('"relu", "mpelu", "maxout"', '"relu"'))
     monkeypatch.setattr(best.data, "load", watched)
