@@ -26,6 +26,7 @@ __all__ = [
     "layers",
     "load_model",
     "swap",
+    "sweep",
     "with_multipliers",
 ]
 
@@ -44,6 +45,10 @@ def __getattr__(name: str):
         from keras_acts.prognosis import doctor
 
         return doctor
+    if name == "sweep":
+        from keras_acts.swept import sweep
+
+        return sweep
     if name == "with_multipliers":
         from keras_acts.multipliers import with_multipliers
 

@@ -68,9 +68,11 @@ MAY_IMPORT = {
         "labels",
         "report",
     ),
+    "swept": ("named", "arrays", "objective", "tuning", "report"),
     "__init__": (
         *("quiet", "layers", "initializers", "saving", "surgery", "multipliers", "diagnostics"),
         "prognosis",
+        "swept",
     ),
     "__main__": ("cli",),
     "cli": ("commands",),

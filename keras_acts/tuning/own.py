@@ -6,14 +6,14 @@ from typing import Any
 import keras
 
 from keras_acts import named
-from keras_acts.tuning.space import HyperParameters, hyperparameter
+from keras_acts.tuning.space import empty, hyperparameter
 from keras_acts.tuning.spec import Declared
 
 TRIES = 50
 """How many models are built, at most, to find what a function declares."""
 
 
-def function(name: str) -> Callable[[HyperParameters], keras.Model]:
+def function(name: str) -> Callable[[Any], keras.Model]:
     """The function called `name`; of a class or an object with a method `build` that method."""
     found: Any = named.function("model", name)
     if isinstance(found, type):
@@ -27,7 +27,7 @@ def built(name: str, cell: Mapping[str, Any], space: tuple[Declared, ...]) -> ke
     Raises: ValueError if the function declares what it did not when its space was looked for, or
     returns what is no compiled model.
     """
-    hp = HyperParameters()
+    hp = empty()
     hp.values = {one.name: cell[one.name] for one in space if one.name in cell}
     model = function(name)(hp)
     unknown = hp.values.keys() - cell.keys()
@@ -48,7 +48,7 @@ def declared(name: str) -> tuple[Declared, ...]:
     """
     try:
         build = function(name)
-        space = HyperParameters()
+        space = empty()
         _model(name, build(space))
     except Exception as error:
         keras.backend.clear_session()
@@ -60,7 +60,7 @@ def declared(name: str) -> tuple[Declared, ...]:
     found = {one.name: one for one in space.space}
     todo = [(one, dict(space.values)) for one in space.space]
     for _, values in zip(range(TRIES), _variants(todo)):
-        hp = HyperParameters()
+        hp = empty()
         hp.values = dict(values)
         _quietly(build, hp)
         new = [one for one in hp.space if one.name not in found]

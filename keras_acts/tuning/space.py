@@ -15,8 +15,6 @@ from keras_acts.table import Arm, Table
 from keras_acts.tuning.checks import Range
 from keras_acts.tuning.spec import Declared, Spec
 
-HyperParameters = keras_tuner.HyperParameters
-
 
 @dataclass(frozen=True)
 class Chosen(Arm):
@@ -87,6 +85,11 @@ def choose_batch_norm(
     """Lets the tuner choose; `.before(x)` and `.after(x)` normalise where it says."""
     arms = _arms(BATCH_NORMS, choices)
     return _chosen(hp, name, arms)()
+
+
+def empty() -> keras_tuner.HyperParameters:
+    """What a function declares its hyperparameters to."""
+    return keras_tuner.HyperParameters()
 
 
 def hyperparameters(spec: Spec) -> keras_tuner.HyperParameters:

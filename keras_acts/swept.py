@@ -1,0 +1,196 @@
+"""A sweep from Python: `keras_acts.sweep(build, data, axes=...)`, and what comes of it."""
+
+import hashlib
+import json
+import re
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import keras
+
+from keras_acts import named
+from keras_acts.arrays import arranged, leaves
+from keras_acts.objective import objective as meant
+from keras_acts.report import run as runs
+from keras_acts.tuning import chosen, threads
+from keras_acts.tuning.read import GROUPS, read
+from keras_acts.tuning.sweep import sweep as run
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What a sweep left in its folder."""
+
+    folder: Path
+    rows: list[dict[str, Any]]
+    """A dict for each trial of the sweep, in the order of their names."""
+
+    def frame(self):
+        """The rows as a pandas DataFrame, without the lists.
+
+        Raises: ImportError where there is no pandas.
+        """
+        try:
+            import pandas
+        except ImportError as error:
+            raise ImportError(
+                "frame() needs the package pandas, which is not installed. "
+                "Give `pip install pandas`, or take .rows."
+            ) from error
+        return pandas.DataFrame(
+            [{k: v for k, v in row.items() if not isinstance(v, list)} for row in self.rows]
+        )
+
+    def best_model(self) -> keras.Model:
+        """The winner, trained. Raises ValueError where no trial ended with a result."""
+        path = self.folder / "best.keras"
+        if not path.exists():
+            raise ValueError(
+                f"{path} must be there, which it is once a trial has ended with a result; received "
+                "none. The column `reason` of the rows says why."
+            )
+        return keras.models.load_model(path)
+
+    def report(self) -> Path:
+        """Writes report.md with its figures; where it lies."""
+        from keras_acts.report.page import write
+
+        return write(self.folder)
+
+
+def sweep(
+    build: str | Callable[..., Any],
+    data: Any,
+    axes: Mapping[str, Sequence[Any]] | None = None,
+    seeds: Sequence[int] = (0,),
+    tuner: str = "grid",
+    epochs: int = 10,
+    objective: Any = "val_accuracy",
+    folder: str | Path = "runs/sweep",
+    workers: int = 1,
+    say: Callable[[str], None] = print,
+    **more: Any,
+) -> Swept:
+    """Runs a sweep, or goes on with the one in `folder`, and gives its rows, best model, report.
+
+    Args:
+        build: the name of one of our models, `"package.module:function"`, or a function that
+            takes Keras Tuner's `hp` and returns a compiled model.
+        data: a name or `"package.module:function"` as in a sweep file, a function, or arrays:
+            (x, y), ((x, y), (x_val, y_val)), or a dict of pairs by train, validation and test.
+        axes: what varies, by name. Of a function, what is left of what it declares.
+        objective: a metric such as `"val_mae"`, or `{"name": ..., "direction": "min"}`.
+        workers: processes; with more than one, `build` and `data` must be found by a name.
+        say: is given a line a trial.
+        more: other keys of a sweep file, `nuisance=`, `model_options=`, `trials=`, `batch_size=`...
+
+    Raises: BadSweep, a ValueError, with everything that is wrong, before anything is trained.
+    """
+    folder = Path(folder)
+    table = {
+        **{"data": _data(data), "model": _model(build), "epochs": epochs, "seeds": list(seeds)},
+        **{"tuner": tuner, "objective": vars(meant(objective)), **more, "axes": dict(axes or {})},
+    }
+    way = _way(folder, workers, table)
+    with tempfile.TemporaryDirectory() as temporary:
+        path = Path(temporary) / f"{_plain(folder.name)}.toml"
+        path.write_text(toml(table), encoding="utf-8")
+        spec = read(path)
+        run(spec, path, folder, say=say, start=chosen.start(*way))
+    found = runs.read(folder)
+    return Swept(folder, [*found.rows, *found.second])
+
+
+def toml(table: Mapping[str, Any]) -> str:
+    """A TOML file that says what `table` does; groups come last, as they must.
+
+    >>> print(toml({"axes": {"width": (2, 4)}, "model": "mlp"}))
+    model = "mlp"
+    [axes]
+    "width" = [2, 4]
+    <BLANKLINE>
+    """
+    groups = {name: value for name, value in table.items() if name in GROUPS}
+    lines = [f"{n} = {_value(v)}" for n, v in table.items() if n not in groups and v is not None]
+    for group, values in groups.items():
+        lines += [f"[{group}]", *(f"{_value(str(n))} = {_value(v)}" for n, v in values.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{_value(str(k))} = {_value(v)}" for k, v in value.items()) + " }"
+    if isinstance(value, (list, tuple, range)):
+        return f"[{', '.join(map(_value, value))}]"
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, bool) or value is None or not isinstance(value, (str, int, float)):
+        return json.dumps(value if isinstance(value, bool) else str(value))
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
+
+
+def _model(build):
+    if isinstance(build, str):
+        return build
+    if not callable(build):
+        raise ValueError(
+            "build must be the name of a model, 'module:function' or a function of hp; received "
+            f"build = {build!r}. Give one of them."
+        )
+    return named.name_of(build) or named.keep(build, getattr(build, "__name__", "build"))
+
+
+def _data(data):
+    """The name that stands for `data`; arrays are named by their hash."""
+    if isinstance(data, str) or hasattr(data, "__fspath__"):
+        return str(data)
+    if callable(data):
+        return named.name_of(data) or _kept(data(), "test")
+    return _kept(data, "validation")
+
+
+def _kept(data, second):
+    try:
+        arrays = arranged(data, second)
+    except ValueError as error:
+        raise ValueError(
+            "data must be a name, a function, (x, y), ((x, y), (x_val, y_val)) or a dict of pairs "
+            f"by train, validation and test; {error}. Give one of them."
+        ) from error
+    digest = hashlib.sha256(repr([*arrays]).encode())
+    for array in (one for part in arrays.values() for one in leaves(part)):
+        digest.update(array.tobytes())
+    name = f"arrays {digest.hexdigest()[:16]}"
+    named.GIVEN[f"given:{name}"] = arrays
+    return f"given:{name}"
+
+
+def _way(folder, workers, table):
+    """Workers and threads each; ValueError for what another process could not find."""
+    if type(workers) is not int or workers < 1:
+        raise ValueError(
+            f"workers must be an integer of at least 1; received workers = {workers!r}. Give 1."
+        )
+    lost = [name for name in ("model", "data") if table[name].startswith("given:")]
+    if workers > 1 and lost:
+        raise ValueError(
+            f"workers must be 1 for what only this process has; received workers = {workers} and "
+            f"{', '.join(table[name] for name in lost)}. Put functions into a module that can be "
+            "imported, and arrays into a function there or an .npz file."
+        )
+    count, cores = chosen.kept(folder, workers, 0) or (1, threads.available())
+    try:
+        threads.use(cores)
+    except RuntimeError:
+        # TensorFlow has begun: unless earlier trials had others, its threads will do.
+        count, cores = chosen.kept(folder, workers, threads.in_use()) or (count, cores)
+        threads.use(cores)
+    return count, cores
+
+
+def _plain(name):
+    """A name for the sweep from that of its folder."""
+    return re.sub(r"[^A-Za-z0-9._-]", "-", name).lstrip(".")[:64] or "sweep"

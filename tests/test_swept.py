@@ -1,0 +1,138 @@
+"""Sweeps from Python: the same rows as from the command line, and what can be given."""
+
+import sys
+import types
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+
+import keras_acts
+from keras_acts import cli, results
+from keras_acts.swept import Swept, toml
+from tests.tuning.test_own import X, small
+
+ROOT = Path(__file__).parents[1]
+Y = X @ [1.0, 2.0, 3.0]
+AXES = {
+    "activation": ["relu"],
+    "initializer": ["glorot"],
+    "layers": [1],
+    "learning_rate": [0.02, 0.04],
+}
+
+
+def silent(line):
+    """Says nothing."""
+
+
+def quick(build, data, folder, **more):
+    usual = {"axes": {"rate": [0.02]}, "epochs": 1, "objective": "val_mae", "say": silent}
+    return keras_acts.sweep(build, data, folder=folder, **{**usual, **more})
+
+
+def told(folder):
+    """The rows without what a clock says."""
+    clock = ("seconds", "step_seconds")
+    rows = results.read_rows(folder)
+    return [{key: value for key, value in row.items() if key not in clock} for row in rows]
+
+
+def test_python_and_the_command_line_give_the_same_rows(tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(sys, "path", [*sys.path, str(ROOT)])
+    from examples import diabetes
+
+    swept = quick(diabetes.build, diabetes.load, tmp_path / "a", axes=AXES, epochs=2)
+    assert swept.report().exists()
+    lines = {"data": "examples.diabetes:load", "model": "examples.diabetes:build", "epochs": 2}
+    (tmp_path / "b.toml").write_text(toml({**lines, "objective": "val_mae", "axes": AXES}))
+    assert cli.main(["sweep", str(tmp_path / "b.toml"), "--out", str(tmp_path / "b")]) == 0
+    assert told(tmp_path / "a") == told(tmp_path / "b")
+    assert [row["status"] for row in swept.rows] == ["ok", "ok"]
+    one, two = (results.read_json(tmp_path / name / "best.json") for name in "ab")
+    assert one == two
+    assert min(row["val_mae"] for row in swept.rows) == one["val_mae"]
+
+
+def test_the_best_model_and_a_second_call(tmp_path):
+    swept = quick(small, (X, Y), tmp_path / "it")
+    best = results.read_json(tmp_path / "it" / "best.json")
+    outputs = swept.best_model().predict(X[:16], verbose=0)
+    np.testing.assert_allclose(outputs, best["outputs"], rtol=1e-6)
+    assert "test_samples" not in best
+    said = []
+    again = quick(small, (X, Y), tmp_path / "it", axes={"rate": [0.02, 0.05]}, say=said.append)
+    assert [row["rate"] for row in again.rows if row not in swept.rows] == [0.05]
+    assert len(said) == 1
+
+
+def test_functions_and_arrays_of_this_process_only(tmp_path):
+    def build(hp):
+        return small(hp)
+
+    data = {"train": (X, Y), "validation": (X[:7], Y[:7]), "test": (X[7:], Y[7:])}
+    swept = quick(build, data, tmp_path / "it")
+    assert swept.rows[0]["status"] == "ok"
+    assert results.read_json(tmp_path / "it" / "best.json")["test_samples"] == 33
+    with pytest.raises(ValueError, match=r"data: 'given:arrays .*' became"):
+        quick(build, (X, Y), tmp_path / "it")
+    with pytest.raises(ValueError, match="workers must be 1 for what only this process has"):
+        quick(build, data, tmp_path / "it", workers=2)
+
+
+def test_several_inputs(tmp_path):
+    def build(hp):
+        inputs = {name: keras.Input((size,), name=name) for name, size in (("a", 3), ("b", 1))}
+        joined = keras.layers.Concatenate()(list(inputs.values()))
+        model = keras.Model(inputs, keras.layers.Dense(1)(joined))
+        model.compile("sgd", "mse", metrics=["mae"])
+        return model
+
+    data = {"a": X, "b": X[:, :1]}, Y
+    swept = quick(build, data, tmp_path / "it", axes={})
+    assert [row["status"] for row in swept.rows] == ["ok"]
+
+
+def test_a_net_of_ours_predicts_numbers_as_they_come(tmp_path):
+    data, rates = (X, 1000 + 50 * Y), {"learning_rate": [0.05]}
+    options = {"model_options": {"depth": 1, "width": 8}, "nuisance": rates, "batch_size": 8}
+    swept = quick("mlp", data, tmp_path / "it", axes={"activation": ["relu"]}, epochs=8, **options)
+    (row,) = swept.rows
+    assert row["val_mae"] < np.abs(data[1] - data[1].mean()).mean() / 2
+    assert abs(swept.best_model().predict(X, verbose=0).mean() - 1000) < 100
+    assert "doctor_trains" not in row
+
+
+@pytest.mark.parametrize(
+    ("build", "data", "more", "message"),
+    [
+        (3, (X, Y), {}, "build must be the name of a model"),
+        (small, 3, {}, r"data must be .*received int"),
+        (small, (X, Y, Y, Y), {}, "data must be a name"),
+        (small, (X, Y), {"workers": 0}, "workers must be an integer of at least 1"),
+        (small, (X, np.full(40, np.nan)), {}, "y_train must hold finite numbers"),
+        (small, (X[:2], Y[:2]), {"validation": 0.1}, "must hold a sample"),
+        (small, (X, Y), {"objective": "val_gain"}, "direction must be max or min"),
+        (small, (X, Y), {"epoch": 3}, "did you mean 'epochs'"),
+        ("mlp", (X, Y), {"axes": {"activation": ["relu"]}, "objective": "val_accuracy"},
+         "objective must be one of loss, mae, mse"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_swept_is_refused(build, data, more, message, tmp_path):
+    with pytest.raises(ValueError, match=message):
+        quick(build, data, tmp_path / "it", **more)
+    assert not (tmp_path / "it" / "trials").exists()
+
+
+def test_a_frame_where_pandas_is_there(tmp_path, monkeypatch):
+    results.write_row(tmp_path, dict.fromkeys(results.NEEDED, 0) | {"status": "ok", "l": [1]})
+    monkeypatch.setitem(sys.modules, "pandas", types.SimpleNamespace(DataFrame=list))
+    swept = Swept(tmp_path, results.read_rows(tmp_path))
+    assert [("l" in line, line["status"]) for line in swept.frame()] == [(False, "ok")]
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(ImportError, match="pip install pandas"):
+        swept.frame()
+    with pytest.raises(ValueError, match=r"best\.keras must be there"):
+        swept.best_model()
