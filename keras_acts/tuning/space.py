@@ -1,5 +1,6 @@
 """The choices as Keras Tuner hyperparameters, for our sweeps and for anyone's `build(hp)`."""
 
+import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -96,7 +97,7 @@ def hyperparameters(spec: Spec) -> keras_tuner.HyperParameters:
     """The space of a sweep: a choice for each axis and nuisance."""
     hp = keras_tuner.HyperParameters()
     for one in spec.space or ():
-        hp.merge([hyperparameters_module.deserialize(dict(one.config))])
+        hp.merge([_keras_tuners(one)])
     varied = spec.varied if spec.space is None else spec.settings
     for name, values in varied.items():
         if isinstance(values, Range):
@@ -120,10 +121,15 @@ def hyperparameter(one: Any) -> Declared:
 
 def among(one: Declared, values: tuple[Any, ...]) -> Declared:
     """A hyperparameter among `values` alone."""
-    hp = hyperparameters_module.deserialize(dict(one.config))
-    choice = hyperparameters_module.Choice(one.name, list(values), conditions=hp.conditions)
+    conditions = _keras_tuners(one).conditions
+    choice = hyperparameters_module.Choice(one.name, list(values), conditions=conditions)
     config = hyperparameters_module.serialize(choice)
     return Declared(one.name, values, None, one.conditions, config)
+
+
+def _keras_tuners(one: Declared) -> Any:
+    # Keras Tuner changes the configuration that it reads.
+    return hyperparameters_module.deserialize(copy.deepcopy(dict(one.config)))
 
 
 def _arms(table: Table, choices: Sequence[Any]) -> dict[str, Arm]:

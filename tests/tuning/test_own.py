@@ -117,6 +117,17 @@ def test_what_is_declared_for_some_values_only_is_found(tmp_path):
     assert names == ["layers", "units_0", "units_1", "units_2"]
 
 
+def test_a_space_can_be_given_to_several_tuners(tmp_path):
+    """One for each activation: Keras Tuner changes the configurations that it reads."""
+    axes = 'initializer = ["glorot"]\n'
+    one, two = (
+        [Cells(found, tmp_path / "t").ask().cell["initializer"] for _ in range(2)]
+        for found in (spec(tmp_path, "arms", "", "random"), spec(tmp_path, "arms", axes, "random"))
+    )
+    assert one[0] == one[1]
+    assert two == ["glorot", "glorot"]
+
+
 def test_a_conditional_scope_varies_where_it_is_active(tmp_path):
     found = cells(tmp_path, "scopes", "rate = [0.1]\n", "kind", "deep", "rate")
     assert found == [("a", 0.1), ("b", True, 0.1), ("b", False, 0.1)]
