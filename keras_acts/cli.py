@@ -46,6 +46,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     workers = "processes that train, a number or auto (default: 1, or as at the first start)"
     sweep.add_argument("--workers", metavar="N", help=workers)
+    sweep.add_argument("--engine", choices=("ray",), help="run trials as tasks of a Ray cluster")
+    sweep.add_argument("--address", help="of the Ray cluster (default: one on this machine)")
+    sweep.add_argument("--cpus-per-trial", type=int, metavar="N", help="with Ray (default: 1)")
+    sweep.add_argument("--gpus-per-trial", type=float, metavar="N", help="with Ray (default: 0)")
     sweep.add_argument("--budget", metavar="45m", help="end in this time: the plan is cut to fit")
     sweep.set_defaults(run=commands.sweep)
 

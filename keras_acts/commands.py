@@ -21,14 +21,14 @@ class Status(IntEnum):
 def sweep(options) -> int:
     from keras_acts import data, files
     from keras_acts.results import Unreadable
-    from keras_acts.tuning import budget, chosen, directory, lock, signals, threads, watching
+    from keras_acts.tuning import budget, chosen, directory, lock, signals, watching
     from keras_acts.tuning.read import BadSweep, name_of, read
 
     limit = budget.Budget(budget.seconds(options.budget)) if options.budget else None
     out = options.out or Path("runs") / (name_of(options.file) + "-quick" * options.quick)
     if options.threads < 0:
         raise ValueError(f"--threads must be at least 1; received --threads {options.threads}.")
-    workers = _workers(options.workers)
+    workers = _workers(options)
     _check_out(out)
     begun = directory.threads(out)
     if begun and options.threads not in (0, begun):
@@ -36,15 +36,12 @@ def sweep(options) -> int:
             f"--threads must be {begun} in {out}, as its first trial had them: another number "
             f"changes results; received --threads {options.threads}. Leave it out."
         )
-    way = chosen.kept(out, workers, options.threads)
-    if way:
-        threads.use(way[1])
+    if options.engine:
+        start = chosen.on_ray(out, options.address, options.cpus_per_trial, options.gpus_per_trial)
+    else:
+        start = chosen.kept(out, workers, options.threads)
     spec = read(options.file)
     spec = spec.shrunk() if options.quick else spec
-    if way is None and spec.space is not None:
-        # To find what a model declares it was built, after which threads cannot change.
-        _say("workers = auto needs a model of keras_acts; one worker runs a model of your own")
-        way = 1, threads.in_use()
     data.load(spec.data, spec.space is None)
 
     from keras_acts.tuning.sweep import sweep as run
@@ -53,10 +50,8 @@ def sweep(options) -> int:
     if options.force_unlock:
         lock.forget(out)
     try:
-        way = way or chosen.measured(spec, trial, _say)
-        threads.use(way[1])
+        start = start or chosen.measured(spec, trial, _say)
         with files.naming(out), watching.watches(_say) as (say, watches):
-            start = chosen.start(*way)
             statuses = run(spec, options.file, out, say, None, start, watches, limit)
     except lock.DirectoryInUse as error:
         return complain(Status.IN_USE, str(error))
@@ -168,8 +163,15 @@ def inspect(options) -> int:
     return Status.BAD_INPUT if report.reasons else Status.DONE
 
 
-def _workers(text: str | None) -> int | None:
-    """The number of workers that was asked for, 0 for `auto`."""
+def _workers(options) -> int | None:
+    """The number of workers that was asked for, 0 for `auto`; ValueError beside another engine."""
+    text, ray = options.workers, ("address", "cpus_per_trial", "gpus_per_trial")
+    given = [name for name in ray if getattr(options, name) is not None]
+    if (given and not options.engine) or (options.engine and (text or options.threads)):
+        raise ValueError(
+            "--address, --cpus-per-trial and --gpus-per-trial must come with --engine ray, "
+            "--workers and --threads without it; received both or neither."
+        )
     if text is None or text == "auto":
         return None if text is None else 0
     if not text.isdecimal() or int(text) < 1:

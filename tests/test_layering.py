@@ -80,6 +80,7 @@ MAY_IMPORT = {
 }
 """What a part may import of ours when it is imported; `commands` imports the rest in functions."""
 ONLY_IN = {
+    "ray": {"tuning/cluster.py"},
     "keras_tuner": {"tuning/space.py", "tuning/oracle.py"},
     "tensorflow": {"tuning/threads.py", "tuning/traced.py", "layers/fused.py", "gradients.py"},
     "sklearn": {"data.py"},

@@ -8,17 +8,18 @@ from functools import partial
 from pathlib import Path
 
 from keras_acts import results
+from keras_acts.tuning.cluster import Cluster
 from keras_acts.tuning.engine import Here, Start, Task, Trial
 from keras_acts.tuning.spec import Spec
-from keras_acts.tuning.threads import available
+from keras_acts.tuning.threads import available, in_use, use
 from keras_acts.tuning.workers import Workers
 
 WARM = 2
 """Trials that a worker runs while it is timed, after one that traces its graphs."""
 
 
-def kept(folder: Path, workers: int | None, cores: int) -> tuple[int, int] | None:
-    """Workers and threads each, None if they are to be measured.
+def kept(folder: Path, workers: int | None, cores: int) -> Start | None:
+    """What runs trials: this process for one worker, else children; None if it is to be measured.
 
     Args:
         workers: None for as many as at the first start, by default 1; 0 to measure it there.
@@ -28,11 +29,24 @@ def kept(folder: Path, workers: int | None, cores: int) -> tuple[int, int] | Non
     if workers == 0 and not before:
         return None
     count = workers or before.get("workers", 1)
-    return count, before.get("threads") or cores or max(1, available() // count)
+    return _start(count, before.get("threads") or cores or max(1, available() // count))
 
 
-def start(count: int, cores: int) -> Start:
-    """What runs trials: this process for one worker, else children."""
+def on_ray(folder: Path, address: str | None, cpus: int | None, gpus: float | None) -> Start:
+    """Runs trials as Ray tasks of `cpus`, by default as many as at the first start, or 1."""
+    begun = (results.read_provenance(folder) or {}).get("threads")
+    if (cpus or 1) < 1 or (gpus or 0) < 0 or (begun and cpus not in (None, begun)):
+        raise ValueError(
+            f"--cpus-per-trial must be {begun or 'at least 1'} in {folder} and --gpus-per-trial "
+            f"at least 0; received cpus_per_trial={cpus}, gpus_per_trial={gpus}."
+        )
+    cpus = cpus or begun or 1
+    use(cpus)
+    return partial(Cluster, address=address, cpus=cpus, gpus=gpus or 0)
+
+
+def _start(count: int, cores: int) -> Start:
+    use(cores)
     return Here if count == 1 else partial(Workers, count=count, threads=cores)
 
 
@@ -46,20 +60,24 @@ def ways(cores: int) -> list[tuple[int, int]]:
     return [(count, cores // count) for count in counts]
 
 
-def measured(spec: Spec, trial: Trial, say: Callable[[str], None]) -> tuple[int, int]:
-    """The workers and threads that finish most trials a minute, of the first cell for an epoch.
+def measured(spec: Spec, trial: Trial, say: Callable[[str], None]) -> Start:
+    """What finishes most trials a minute, of the first cell for an epoch.
 
-    One worker with all threads if that cell does not train.
+    One worker with all threads if that cell does not train, and for a model of the user's: to
+    find what it declares it was built, after which the threads of this process cannot change.
     """
-    speeds = {way: _speed(replace(spec, epochs=1), trial, *way) for way in ways(available())}
+    if spec.space is not None:
+        say("workers = auto needs a model of keras_acts; one worker runs a model of your own")
+        return _start(1, in_use())
+    speeds = {way: _speed(replace(spec, epochs=1), trial, say, *way) for way in ways(available())}
     for (count, threads), speed in speeds.items():
         say(f"{count} x {threads} threads: {60 * speed:.1f} trials a minute")
-    return max(speeds, key=lambda way: speeds[way])
+    return _start(*max(speeds, key=lambda way: speeds[way]))
 
 
-def _speed(spec: Spec, trial: Trial, count: int, threads: int) -> float:
+def _speed(spec: Spec, trial: Trial, say: Callable[[str], None], count: int, threads: int) -> float:
     """Trials a second, once graphs are traced; 0 if they do not train."""
-    with closing(Workers(spec, trial, print, count=count, threads=threads)) as engine:
+    with closing(Workers(spec, trial, say, count=count, threads=threads)) as engine:
         good = _run(engine, spec, count)
         begun = time.monotonic()
         good &= _run(engine, spec, WARM * count)
