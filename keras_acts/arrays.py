@@ -124,7 +124,11 @@ def checked(source: str, arrays: Mapping[str, Any], pictures: bool) -> Arrays:
     }
     problems = list(_problems(arrays))
     if problems:
-        raise ValueError(f"data {source!r} cannot be trained on: " + "; ".join(problems) + ".")
+        raise ValueError(
+            f"data must be arrays that can be trained on; received data = {source!r}: "
+            + "; ".join(problems)
+            + ". Mend the arrays."
+        )
     return Arrays(**{name: mapped(_typed(name, pictures), value) for name, value in arrays.items()})
 
 

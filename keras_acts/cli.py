@@ -1,7 +1,10 @@
 """The command line: parses, calls, and turns exceptions into exit statuses."""
 
 import argparse
+import io
+import os
 import signal
+import sys
 from pathlib import Path
 
 from keras_acts import commands
@@ -10,6 +13,10 @@ from keras_acts.commands import Status, complain
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command; the exit status is the one of section `exit status` in `--help`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that has no such letter is no reason to lose a sweep.
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         return options.run(options)
@@ -18,6 +25,8 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return Status.STOPPED + signal.SIGINT
     except BrokenPipeError:
+        # Else Python writes what is left when it ends, and complains.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Status.STOPPED + signal.SIGPIPE
     except OSError as error:
         text = (

@@ -36,10 +36,9 @@ def sweep(options) -> int:
             f"--threads must be {begun} in {out}, as its first trial had them: another number "
             f"changes results; received --threads {options.threads}. Leave it out."
         )
+    start = chosen.kept(out, workers, options.threads) if not options.engine else None
     if options.engine:
         start = chosen.on_ray(out, options.address, options.cpus_per_trial, options.gpus_per_trial)
-    else:
-        start = chosen.kept(out, workers, options.threads)
     spec = read(options.file)
     spec = spec.shrunk() if options.quick else spec
     data.load(spec.data, spec.space is None)
@@ -50,7 +49,8 @@ def sweep(options) -> int:
     if options.force_unlock:
         lock.forget(out)
     try:
-        start = start or chosen.measured(spec, trial, _say)
+        if start is None:
+            start = chosen.measured(spec, trial, _say)
         with files.naming(out), watching.watches(_say) as (say, watches):
             statuses = run(spec, options.file, out, say, None, start, watches, limit)
     except lock.DirectoryInUse as error:

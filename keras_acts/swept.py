@@ -16,6 +16,7 @@ from keras_acts.arrays import arranged, leaves
 from keras_acts.objective import objective as meant
 from keras_acts.report import run as runs
 from keras_acts.tuning import chosen, threads
+from keras_acts.tuning.engine import Here, Start
 from keras_acts.tuning.read import GROUPS, read
 from keras_acts.tuning.sweep import sweep as run
 
@@ -94,12 +95,12 @@ def sweep(
         **{"data": _data(data), "model": _model(build), "epochs": epochs, "seeds": list(seeds)},
         **{"tuner": tuner, "objective": vars(meant(objective)), **more, "axes": dict(axes or {})},
     }
-    way = _way(folder, workers, table)
+    start = _start(folder, workers, table)
     with tempfile.TemporaryDirectory() as temporary:
         path = Path(temporary) / f"{_plain(folder.name)}.toml"
         path.write_text(toml(table), encoding="utf-8")
         spec = read(path)
-        run(spec, path, folder, say=say, start=chosen.start(*way))
+        run(spec, path, folder, say=say, start=start)
     found = runs.read(folder)
     return Swept(folder, [*found.rows, *found.second])
 
@@ -168,8 +169,8 @@ def _kept(data, second):
     return f"given:{name}"
 
 
-def _way(folder, workers, table):
-    """Workers and threads each; ValueError for what another process could not find."""
+def _start(folder, workers, table) -> Start:
+    """What runs the trials; ValueError for what another process could not find."""
     if type(workers) is not int or workers < 1:
         raise ValueError(
             f"workers must be an integer of at least 1; received workers = {workers!r}. Give 1."
@@ -181,14 +182,11 @@ def _way(folder, workers, table):
             f"{', '.join(table[name] for name in lost)}. Put functions into a module that can be "
             "imported, and arrays into a function there or an .npz file."
         )
-    count, cores = chosen.kept(folder, workers, 0) or (1, threads.available())
     try:
-        threads.use(cores)
+        return chosen.kept(folder, workers, 0) or Here
     except RuntimeError:
         # TensorFlow has begun: unless earlier trials had others, its threads will do.
-        count, cores = chosen.kept(folder, workers, threads.in_use()) or (count, cores)
-        threads.use(cores)
-    return count, cores
+        return chosen.kept(folder, workers, threads.in_use()) or Here
 
 
 def _plain(name):

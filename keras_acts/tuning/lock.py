@@ -31,6 +31,7 @@ def owned(folder: Path, say: Callable[[str], None] = print) -> Iterator[Callable
 
     Raises: DirectoryInUse with process, host and start of the owner.
     """
+    made = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
     with open(folder / "lock", "a+", encoding="utf-8", errors="replace") as file:
         _take(file, folder)
@@ -47,6 +48,9 @@ def owned(folder: Path, say: Callable[[str], None] = print) -> Iterator[Callable
             # A full disk must not hide why it ended; the lock is let go of in any case.
             with suppress(OSError):
                 _put(file, f"{text}, ended {_now()}: {how}")
+                if made and os.listdir(folder) == ["lock"]:
+                    (folder / "lock").unlink()
+                    folder.rmdir()
 
 
 def owner(folder: Path) -> tuple[str, bool]:

@@ -1,7 +1,5 @@
 """TOML to `Spec`: every key, name and number is checked, and all problems are told at once."""
 
-import re
-import tomllib
 from collections.abc import Mapping
 from inspect import signature
 from pathlib import Path
@@ -12,6 +10,7 @@ from keras_acts.objective import USUAL
 from keras_acts.table import Arm, nearest
 from keras_acts.tuning import checks
 from keras_acts.tuning.checks import SETTINGS
+from keras_acts.tuning.file import BadSweep, name_of, table
 from keras_acts.tuning.spec import ARMS, Second, Spec
 
 TOP: dict[str, tuple[Any, Any]] = {
@@ -38,33 +37,17 @@ BATCH_SIZE = 32
 USUAL_ARMS = {"initializer": ("glorot",), "batch_norm": ("none",)}
 
 
-class BadSweep(ValueError):
-    """A sweep file that cannot run; the message lists everything that is wrong with it."""
-
-
 def read(path: str | Path) -> Spec:
     """The sweep in the TOML file at `path`; raises BadSweep with all its problems."""
     path = Path(path)
-    try:
-        table = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadSweep(f"{path} cannot be read as a sweep: {error}") from error
-    reader = _Reader(table)
+    reader = _Reader(table(path))
     spec = reader.spec(name_of(path))
     if reader.problems:
         lines = "\n".join(f"- {problem}" for problem in reader.problems)
-        raise BadSweep(f"{path} cannot run:\n{lines}")
-    return spec
-
-
-def name_of(path: Path) -> str:
-    """The name of the sweep in `path`, which folders are named after; ValueError for a bad one."""
-    if not re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}", path.stem):
         raise BadSweep(
-            "a sweep file's name must be 1 to 64 letters, digits, '.', '_' or '-' and not begin "
-            f"with '.', since a folder is named after it; received {path.stem!r}. Rename it."
+            f"{path} cannot run:\n{lines}\nMend that in the file and give the same command again."
         )
-    return path.stem
+    return spec
 
 
 class _Reader:

@@ -17,6 +17,7 @@ from keras_acts.seeds import derive
 from keras_acts.split import Split, split
 from keras_acts.tuning import takes
 from keras_acts.tuning.build import compiled
+from keras_acts.tuning.checks import SETTINGS
 from keras_acts.tuning.divergence import StopWhenDiverged
 from keras_acts.tuning.net import Net, net
 from keras_acts.tuning.probed import Probed
@@ -54,11 +55,23 @@ def rehearse(spec: Spec, arrays: data.Arrays) -> None:
     """Divides the data, builds the first cell and measures two samples: BadSweep if that fails."""
     try:
         parts = split(arrays, 0, spec.samples, spec.validation)
+        _refuse_batches_of_more(spec, parts.size)
         takes.check(compiled(spec, spec.first(), 0, arrays, parts), parts, spec.objective)
     except Impossible:
         return
     except ValueError as error:
         raise BadSweep(f"the first cell of the sweep cannot be built: {error}") from error
+
+
+def _refuse_batches_of_more(spec, samples):
+    """ValueError for a batch size that was asked for and is no other than all samples."""
+    given = spec.varied.get("batch_size") or (spec.fixed["batch_size"],)
+    largest = max(given) if isinstance(given, tuple) else given.max
+    if largest > samples and largest != SETTINGS["batch_size"][0] and not spec.quick:
+        raise ValueError(
+            f"batch_size must be at most the {samples} samples of the training part; received "
+            f"batch_size = {largest}. Give a smaller one, or more samples."
+        )
 
 
 def trained(

@@ -128,7 +128,7 @@ def test_what_no_cell_can_do_is_refused_before_anything_is_written(old, new, mes
     path = written(tmp_path, SMALL.replace(old, new))
     with pytest.raises(BadSweep, match=message):
         swept(path, tmp_path / "out")
-    assert [p.name for p in (tmp_path / "out").iterdir()] == ["lock"]
+    assert not (tmp_path / "out").exists()
 
 
 def test_weight_decay_is_for_kernels_only(tmp_path):
