@@ -63,7 +63,7 @@ def write_row(folder: Path, row: Row) -> None:
 def row_in(path: Path) -> Row | None:
     """The row at `path`, None if there is none; Unreadable for what is no row of this version."""
     row = read_json(path)
-    if row is None:
+    if row is None and not path.exists():
         return None
     _refuse_newer(path, row)
     if not isinstance(row, dict) or not row.keys() >= NEEDED or row["status"] not in STATUSES:

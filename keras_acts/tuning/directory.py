@@ -32,6 +32,8 @@ def settle(
     """
     for place in (folder, folder / "trials"):
         sweep_up(place)
+    if (folder / "tuner").is_file():
+        (folder / "tuner").unlink()
     before = results.read_provenance(folder)
     now = {"meaning": spec.meaning(), "data_sha256": sha256}
     if before and (changed := _changes(before, results.strict(now))):
