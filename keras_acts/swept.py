@@ -12,12 +12,16 @@ from typing import Any
 import keras
 
 from keras_acts import named
-from keras_acts.arrays import arranged, leaves
+from keras_acts.arrays import arranged, leaves, mapped
+from keras_acts.data import load
+from keras_acts.files import read_json
 from keras_acts.objective import objective as meant
 from keras_acts.report import run as runs
-from keras_acts.tuning import chosen, threads
+from keras_acts.tuning import chosen, own, threads
+from keras_acts.tuning.best import WEIGHTS
 from keras_acts.tuning.engine import Here, Start
 from keras_acts.tuning.read import GROUPS, read
+from keras_acts.tuning.spec import Spec
 from keras_acts.tuning.sweep import sweep as run
 
 
@@ -28,6 +32,7 @@ class Swept:
     folder: Path
     rows: list[dict[str, Any]]
     """A dict for each trial of the sweep, in the order of their names."""
+    spec: Spec
 
     def frame(self):
         """The rows as a pandas DataFrame, without the lists.
@@ -48,12 +53,24 @@ class Swept:
     def best_model(self) -> keras.Model:
         """The winner, trained. Raises ValueError where no trial ended with a result."""
         path = self.folder / "best.keras"
+        weights = path.with_suffix(WEIGHTS)
+        if weights.exists() and self.spec.space is not None:
+            # Keras cannot save every model of a class; the function builds it again.
+            return self._built(weights)
         if not path.exists():
             raise ValueError(
                 f"{path} must be there, which it is once a trial has ended with a result; received "
                 "none. The column `reason` of the rows says why."
             )
         return keras.models.load_model(path)
+
+    def _built(self, weights: Path) -> keras.Model:
+        chosen = read_json(self.folder / "best.json")
+        x = load(self.spec.data, False).x_train
+        model = own.built(self.spec.model, chosen, self.spec.space or ())
+        own.ready(model, mapped(lambda array: array[:1], x))
+        model.load_weights(weights)
+        return model
 
     def report(self) -> Path:
         """Writes report.md with its figures; where it lies."""
@@ -102,7 +119,7 @@ def sweep(
         spec = read(path)
         run(spec, path, folder, say=say, start=start)
     found = runs.read(folder)
-    return Swept(folder, [*found.rows, *found.second])
+    return Swept(folder, [*found.rows, *found.second], spec)
 
 
 def toml(table: Mapping[str, Any]) -> str:

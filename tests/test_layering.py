@@ -68,7 +68,7 @@ MAY_IMPORT = {
         "labels",
         "report",
     ),
-    "swept": ("named", "arrays", "objective", "tuning", "report"),
+    "swept": ("named", "arrays", "data", "files", "objective", "tuning", "report"),
     "__init__": (
         *("quiet", "layers", "initializers", "saving", "surgery", "multipliers", "diagnostics"),
         "prognosis",

@@ -10,6 +10,7 @@ import pytest
 
 import keras_acts
 from keras_acts import cli, results
+from keras_acts.arrays import leaves, mapped
 from keras_acts.swept import Swept, toml
 from tests.tuning.test_own import X, small
 
@@ -82,17 +83,63 @@ def test_functions_and_arrays_of_this_process_only(tmp_path):
         quick(build, data, tmp_path / "it", workers=2)
 
 
-def test_several_inputs(tmp_path):
-    def build(hp):
-        inputs = {name: keras.Input((size,), name=name) for name, size in (("a", 3), ("b", 1))}
-        joined = keras.layers.Concatenate()(list(inputs.values()))
-        model = keras.Model(inputs, keras.layers.Dense(1)(joined))
-        model.compile("sgd", "mse", metrics=["mae"])
-        return model
+class Unsaved(keras.Model):
+    """A model of a class, which Keras cannot save whole, with a step of its own."""
 
-    data = {"a": X, "b": X[:, :1]}, Y
-    swept = quick(build, data, tmp_path / "it", axes={})
-    assert [row["status"] for row in swept.rows] == ["ok"]
+    def __init__(self, units):
+        super().__init__()
+        self.net = [keras.layers.Dense(units, "relu"), keras.layers.Dense(1)]
+
+    def call(self, x):
+        return self.net[1](self.net[0](x))
+
+    def train_step(self, data):
+        return super().train_step(data)
+
+
+def of_a_class(hp):
+    model = Unsaved(hp.Int("units", 2, 3))
+    model.compile("sgd", "mse", metrics=["mae"])
+    return model
+
+
+def without_an_input(hp):
+    layers = [keras.layers.Dense(hp.Choice("units", [2, 3]), "relu"), keras.layers.Dense(1)]
+    model = keras.Sequential(layers)
+    model.compile("adam", "mse", metrics=["mae"])
+    return model
+
+
+def of_several(hp):
+    inputs = {name: keras.Input((size,), name=name) for name, size in (("a", 3), ("b", 1))}
+    joined = keras.layers.Concatenate()(list(inputs.values()))
+    x = keras.layers.Dense(hp.Int("units", 2, 3))(joined)
+    outputs = {name: keras.layers.Dense(1, name=name)(x) for name in ("c", "d")}
+    model = keras.Model(inputs, outputs)
+    model.compile("sgd", {"c": "mse", "d": "mse"}, metrics={"c": ["mae"], "d": ["mse"]})
+    return model
+
+
+SEVERAL = {"a": X, "b": X[:, :1]}, {"c": Y, "d": Y}
+
+
+@pytest.mark.parametrize(
+    ("build", "data", "objective", "way"),
+    [
+        (of_a_class, (X, Y), "val_mae", "loop"),
+        (without_an_input, (X, Y), "val_mae", "loop"),
+        (of_several, SEVERAL, "val_c_mae", "fit"),
+    ],
+)
+def test_models_of_every_kind(build, data, objective, way, tmp_path):
+    swept = quick(build, data, tmp_path / "it", axes={}, seeds=[0, 1], objective=objective)
+    assert {(row["status"], row["trained_by"]) for row in swept.rows} == {("ok", way)}
+    assert len(swept.rows) == 4
+    best = results.read_json(tmp_path / "it" / "best.json")
+    outputs = swept.best_model().predict(mapped(lambda a: a[:16], data[0]), verbose=0)
+    assert best[f"{objective}_again"] == best[objective]
+    for one, other in zip(leaves(outputs), leaves(mapped(np.asarray, best["outputs"]))):
+        np.testing.assert_allclose(one, other, rtol=1e-5)
 
 
 def test_a_net_of_ours_predicts_numbers_as_they_come(tmp_path):
@@ -129,7 +176,7 @@ def test_what_cannot_be_swept_is_refused(build, data, more, message, tmp_path):
 def test_a_frame_where_pandas_is_there(tmp_path, monkeypatch):
     results.write_row(tmp_path, dict.fromkeys(results.NEEDED, 0) | {"status": "ok", "l": [1]})
     monkeypatch.setitem(sys.modules, "pandas", types.SimpleNamespace(DataFrame=list))
-    swept = Swept(tmp_path, results.read_rows(tmp_path))
+    swept = Swept(tmp_path, results.read_rows(tmp_path), None)
     assert [("l" in line, line["status"]) for line in swept.frame()] == [(False, "ok")]
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(ImportError, match="pip install pandas"):

@@ -14,6 +14,7 @@ from keras_acts.results import rank
 from keras_acts.tuning.spec import Spec
 from keras_acts.tuning.trial import trained
 
+WEIGHTS = ".weights.h5"
 OUTPUTS = 16
 """How many test outputs best.json holds, to compare another process with."""
 
@@ -49,6 +50,7 @@ def write(spec: Spec, folder: Path, rows: list[results.Row], threads: int) -> di
     if winner is None:
         file.unlink(missing_ok=True)
         model_file.unlink(missing_ok=True)
+        model_file.with_suffix(WEIGHTS).unlink(missing_ok=True)
         return None
     chosen = {"trial": results.row_path(folder, winner).stem, "threads": threads}
     chosen |= {name: winner[name] for name in ("cell", "seed", "epochs", spec.objective.name)}
@@ -57,14 +59,13 @@ def write(spec: Spec, folder: Path, rows: list[results.Row], threads: int) -> di
         before = results.read_json(file)
     except results.Unreadable:
         before = None
-    tested = before and "outputs" in before and model_file.exists()
+    saved = model_file.exists() or model_file.with_suffix(WEIGHTS).exists()
+    tested = before and "outputs" in before and saved
     if tested and before == {**before, **files.strict(chosen)}:
         return before
     results.write_json(file, chosen)
     model, again = trained(spec, spec.cell(winner), winner["seed"], winner["epochs"])
-    temporary = folder / ".best.keras"
-    model.save(temporary)
-    temporary.replace(model_file)
+    chosen |= _saved(model, model_file)
     arrays = data.load(spec.data, spec.space is None)
     chosen |= {
         f"{spec.objective.name}_again": again[spec.objective.name],
@@ -73,6 +74,20 @@ def write(spec: Spec, folder: Path, rows: list[results.Row], threads: int) -> di
     }
     results.write_json(file, chosen)
     return chosen
+
+
+def _saved(model: keras.Model, path: Path) -> dict[str, Any]:
+    """Saves the winner; of a model that Keras cannot save whole, its weights, and says why."""
+    temporary, weights = path.with_name(".best.keras"), path.with_suffix(WEIGHTS)
+    try:
+        model.save(temporary)
+    except (NotImplementedError, TypeError, ValueError) as error:
+        model.save_weights(weights)
+        path.unlink(missing_ok=True)
+        return {"saved": f"{weights.name}: {type(error).__name__}: {' '.join(str(error).split())}"}
+    temporary.replace(path)
+    weights.unlink(missing_ok=True)
+    return {}
 
 
 def _tested(model: keras.Model, arrays: Arrays) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def compiled(
     if spec.space is not None:
         from keras_acts.tuning import own
 
-        return own.built(spec.model, cell, spec.space)
+        return own.ready(own.built(spec.model, cell, spec.space), split.head(1)[0])
     if not arrays.plain:
         raise ValueError(
             f"model {spec.model} must have one array of inputs and one to predict; received "

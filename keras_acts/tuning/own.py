@@ -40,6 +40,15 @@ def built(name: str, cell: Mapping[str, Any], space: tuple[Declared, ...]) -> ke
     return _model(name, model)
 
 
+def ready(model: keras.Model, x: Any) -> keras.Model:
+    """The model with all its variables; one without an Input has none before it sees a sample."""
+    if not model.built:
+        model(x)
+    if isinstance(model.optimizer, keras.optimizers.Optimizer) and not model.optimizer.built:
+        model.optimizer.build(model.trainable_variables)
+    return model
+
+
 def declared(name: str) -> tuple[Declared, ...]:
     """The hyperparameters of a function, found by calling it with their defaults, and with each
     end or choice of those it has declared, since it may declare more of them for some values.
