@@ -5,12 +5,14 @@ import zipfile
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
 
 from keras_acts import named
-from keras_acts.arrays import FORMS, Arrays, arranged, checked, mapped
+from keras_acts.arrays import FORMS, arranged, checked, mapped
+from keras_acts.batches import Batches, batched, is_dataset
 
 ARRAYS = ("x_train", "y_train", "x_test", "y_test")
 
@@ -81,12 +83,13 @@ def npz(path: str | Path) -> dict[str, np.ndarray]:
 
 
 @lru_cache(maxsize=2)
-def load(source: str, pictures: bool = True) -> Arrays:
+def load(source: str, pictures: bool = True) -> Any:
     """The data set named `source`: a name, a path that ends in .npz, or `module:function`.
 
     The function returns (x, y), or ((x_train, y_train), (x_test, y_test)) as those of
     `keras.datasets` do, or a dict of such pairs by `train`, `validation` and `test`. Without a
-    validation part a sweep splits one off. Raises ValueError for arrays that cannot be trained
+    validation part a sweep splits one off. Datasets of `tf.data` come by two, to train and to
+    validate, and are Batches; all else are Arrays. Raises ValueError for what cannot be trained
     on, with the reason.
 
     Args:
@@ -105,6 +108,8 @@ def load(source: str, pictures: bool = True) -> Arrays:
             f"data must be one of {', '.join(SETS)}, a file ending in .npz or `module:function`; "
             f"received data={source!r}."
         )
+    if isinstance(arrays, Batches):
+        return arrays
     return checked(source, {n: mapped(np.asarray, a) for n, a in arrays.items()}, pictures)
 
 
@@ -124,7 +129,8 @@ def _called(source):
     """What `module:function` returns, by the names of its arrays."""
     load_data = named.function("data", source)
     try:
-        return arranged(load_data())
+        found = load_data()
+        return batched(found, load_data) if is_dataset(found) else arranged(found)
     except Exception as error:
         raise ValueError(
             f"data = '{source}' must name a function that returns {FORMS}; "

@@ -13,6 +13,7 @@ import keras
 
 from keras_acts import named
 from keras_acts.arrays import arranged, leaves, mapped
+from keras_acts.batches import Batches, batched, is_dataset
 from keras_acts.data import load
 from keras_acts.files import read_json
 from keras_acts.objective import objective as meant
@@ -66,7 +67,8 @@ class Swept:
 
     def _built(self, weights: Path) -> keras.Model:
         chosen = read_json(self.folder / "best.json")
-        x = load(self.spec.data, False).x_train
+        data = load(self.spec.data, False)
+        x = data.head(1)[0] if isinstance(data, Batches) else data.x_train
         model = own.built(self.spec.model, chosen, self.spec.space or ())
         own.ready(model, mapped(lambda array: array[:1], x))
         model.load_weights(weights)
@@ -98,7 +100,9 @@ def sweep(
         build: the name of one of our models, `"package.module:function"`, or a function that
             takes Keras Tuner's `hp` and returns a compiled model.
         data: a name or `"package.module:function"` as in a sweep file, a function, or arrays:
-            (x, y), ((x, y), (x_val, y_val)), or a dict of pairs by train, validation and test.
+            (x, y), ((x, y), (x_val, y_val)), or a dict of pairs by train, validation and test; or
+            batched tf.data.Datasets (train, val), given by a function if they shuffle, so that
+            each trial makes them anew with its seed. Their batch size is their own.
         axes: what varies, by name. Of a function, what is left of what it declares.
         objective: a metric such as `"val_mae"`, or `{"name": ..., "direction": "min"}`.
         workers: processes; with more than one, `build` and `data` must be found by a name.
@@ -171,6 +175,9 @@ def _data(data):
 
 
 def _kept(data, second):
+    if is_dataset(data):
+        found = batched(data)
+        return named.keep(found, f"datasets {found.sha256[:16]}")
     try:
         arrays = arranged(data, second)
     except ValueError as error:

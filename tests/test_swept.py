@@ -123,6 +123,48 @@ def of_several(hp):
 SEVERAL = {"a": X, "b": X[:, :1]}, {"c": Y, "d": Y}
 
 
+def datasets():
+    from tensorflow.data import Dataset
+
+    whole = Dataset.from_tensor_slices((X, Y.astype("float32")))
+    return whole.take(32).shuffle(32).batch(8), whole.skip(32).batch(8)
+
+
+def test_datasets_are_made_anew_for_each_trial(tmp_path):
+    swept = quick(small, datasets, tmp_path / "it", axes={"rate": [0.02, 0.03]})
+    assert {(row["status"], row["trained_by"]) for row in swept.rows} == {("ok", "fit")}
+    best = results.read_json(tmp_path / "it" / "best.json")
+    assert best["val_mae_again"] == best["val_mae"]
+    assert swept.best_model().predict(X, verbose=0).shape == (40, 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda train, val: train, "must come with another to validate by; received train"),
+        (lambda train, val: (train.repeat(), val), "train must be a tf.data.Dataset that ends"),
+        (lambda train, val: (train, val.take(0)), "validation must hold a sample"),
+        (lambda train, val: (train.map(lambda x, y: x), val), r"must give batches \(x, y\)"),
+        (lambda train, val: (train.map(lambda x, y: (x / 0, y)), val), "NaN or infinity"),
+        (lambda train, val: (train.unbatch(), val), "equally many x and y"),
+    ],
+)
+def test_datasets_that_cannot_be_trained_on_are_refused(change, message, tmp_path):
+    with pytest.raises(ValueError, match=message):
+        quick(small, change(*datasets()), tmp_path / "it")
+
+
+def diverging(hp):
+    model = Unsaved(hp.Int("units", 2, 2))
+    model.compile(keras.optimizers.SGD(1e30), "mse", metrics=["mae"])
+    return model
+
+
+def test_a_model_of_a_class_that_diverges_is_a_result(tmp_path):
+    swept = quick(diverging, (X, Y), tmp_path / "it", axes={})
+    assert [row["status"] for row in swept.rows] == ["diverged"]
+
+
 @pytest.mark.parametrize(
     ("build", "data", "objective", "way"),
     [

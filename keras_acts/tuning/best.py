@@ -9,6 +9,7 @@ import numpy as np
 
 from keras_acts import data, files, results
 from keras_acts.arrays import Arrays, leaves, mapped
+from keras_acts.batches import Batches
 from keras_acts.objective import USUAL, Objective
 from keras_acts.results import rank
 from keras_acts.tuning.spec import Spec
@@ -60,7 +61,7 @@ def write(spec: Spec, folder: Path, rows: list[results.Row], threads: int) -> di
     except results.Unreadable:
         before = None
     saved = model_file.exists() or model_file.with_suffix(WEIGHTS).exists()
-    tested = before and "outputs" in before and saved
+    tested = before and f"{spec.objective.name}_again" in before and saved
     if tested and before == {**before, **files.strict(chosen)}:
         return before
     results.write_json(file, chosen)
@@ -90,8 +91,13 @@ def _saved(model: keras.Model, path: Path) -> dict[str, Any]:
     return {}
 
 
-def _tested(model: keras.Model, arrays: Arrays) -> dict[str, Any]:
+def _tested(model: keras.Model, arrays: Arrays | Batches) -> dict[str, Any]:
     """Each metric on the test part, if there is one."""
+    if isinstance(arrays, Batches):
+        if arrays.test is None:
+            return {}
+        measured = model.evaluate(arrays.test, verbose=0, return_dict=True)
+        return {f"test_{name}": float(value) for name, value in measured.items()}
     if arrays.x_test is None:
         return {}
     x = mapped(_float32, arrays.x_test)
@@ -100,8 +106,10 @@ def _tested(model: keras.Model, arrays: Arrays) -> dict[str, Any]:
     return {**numbers, "test_samples": len(next(leaves(x)))}
 
 
-def _outputs(model: keras.Model, arrays: Arrays) -> dict[str, Any]:
+def _outputs(model: keras.Model, arrays: Arrays | Batches) -> dict[str, Any]:
     """What the model gives for a few inputs, to compare another process with."""
+    if isinstance(arrays, Batches):
+        return {}
     part, x = ("test", arrays.x_test) if arrays.x_test is not None else ("data", arrays.x_train)
     outputs = model.predict(mapped(lambda a: _float32(a[:OUTPUTS]), x), verbose=0)
     outputs = tuple(outputs) if isinstance(outputs, list) else outputs

@@ -34,7 +34,7 @@ def compiled(
     if not arrays.plain:
         raise ValueError(
             f"model {spec.model} must have one array of inputs and one to predict; received "
-            f"several in data = {spec.data!r}. Give model = 'module:function' of your own."
+            f"data = {spec.data!r}, which has not. Give model = 'module:function' of your own."
         )
     scale, offset = (cell["input_scale"] * value for value in split.standard())
     model = models.build(

@@ -63,7 +63,11 @@ class StopWhenDiverged(keras.callbacks.Callback):
         return None
 
     def _first_bad_output(self):
-        layers = [layer for layer in self.model.layers if layer.output is not None]
+        try:
+            layers = [layer for layer in self.model.layers if layer.output is not None]
+        except (AttributeError, ValueError):
+            # A model of a class has no graph whose parts could be called one by one.
+            return None
         outputs = keras.Model(self.model.inputs, [layer.output for layer in layers])([self.batch])
         return next((a.name for a, out in zip(layers, outputs) if _bad(out)), None)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import keras
 
+from keras_acts.batches import Batches
 from keras_acts.split import Split
 from keras_acts.tuning.order import batches, validated
 
@@ -30,7 +31,7 @@ class Stopwatch(keras.callbacks.Callback):
 
 def fit(
     model: keras.Model,
-    parts: Split,
+    parts: Split | Batches,
     epochs: int,
     batch_size: int,
     seed: int,
@@ -38,11 +39,17 @@ def fit(
 ) -> tuple[dict[str, list[float]], float]:
     """The history and the seconds of the training steps."""
     watch = Stopwatch()
+    if isinstance(parts, Batches):
+        given = {"x": parts.train, "validation_data": parts.val}
+    else:
+        given = {
+            "x": _fed(parts, epochs, batch_size, seed),
+            "steps_per_epoch": math.ceil(parts.size / batch_size),
+            "validation_data": (parts.x_val, parts.y_val),
+            "validation_batch_size": validated(batch_size),
+        }
     model.fit(
-        _fed(parts, epochs, batch_size, seed),
-        steps_per_epoch=math.ceil(parts.size / batch_size),
-        validation_data=(parts.x_val, parts.y_val),
-        validation_batch_size=validated(batch_size),
+        **given,
         shuffle=False,
         epochs=epochs,
         callbacks=[*callbacks, watch],

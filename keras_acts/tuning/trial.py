@@ -10,18 +10,19 @@ import keras
 
 from keras_acts import data, results
 from keras_acts.arrays import leaves
+from keras_acts.batches import Batches
 from keras_acts.diagnostics.observe import Look
 from keras_acts.prognosis.doctor import diagnosis
 from keras_acts.prognosis.look import sorted_out
 from keras_acts.seeds import derive
-from keras_acts.split import Split, split
+from keras_acts.split import split
 from keras_acts.tuning import takes
 from keras_acts.tuning.build import compiled
 from keras_acts.tuning.checks import SETTINGS
 from keras_acts.tuning.divergence import StopWhenDiverged
 from keras_acts.tuning.net import Net, net
 from keras_acts.tuning.probed import Probed
-from keras_acts.tuning.read import BadSweep
+from keras_acts.tuning.read import BATCH_SIZE, BadSweep
 from keras_acts.tuning.signals import StopWhenTold
 from keras_acts.tuning.spec import Spec, identity
 from keras_acts.unit import Impossible
@@ -51,11 +52,12 @@ def run(spec: Spec, cell: Mapping[str, Any], seed: int, epochs: int) -> results.
     return {**row, **outcome, "seconds": round(time.monotonic() - started, 3)}
 
 
-def rehearse(spec: Spec, arrays: data.Arrays) -> None:
+def rehearse(spec: Spec, arrays: Any) -> None:
     """Divides the data, builds the first cell and measures two samples: BadSweep if that fails."""
     try:
-        parts = split(arrays, 0, spec.samples, spec.validation)
-        _refuse_batches_of_more(spec, parts.size)
+        parts = _parts(spec, 0, arrays)
+        if not isinstance(parts, Batches):
+            _refuse_batches_of_more(spec, parts.size)
         takes.check(compiled(spec, spec.first(), 0, arrays, parts), parts, spec.objective)
     except Impossible:
         return
@@ -67,7 +69,8 @@ def _refuse_batches_of_more(spec, samples):
     """ValueError for a batch size that was asked for and is no other than all samples."""
     given = spec.varied.get("batch_size") or (spec.fixed["batch_size"],)
     largest = max(given) if isinstance(given, tuple) else given.max
-    if largest > samples and largest != SETTINGS["batch_size"][0] and not spec.quick:
+    usual = SETTINGS["batch_size"][0] if spec.space is None else BATCH_SIZE
+    if largest > samples and largest != usual and not spec.quick:
         raise ValueError(
             f"batch_size must be at most the {samples} samples of the training part; received "
             f"batch_size = {largest}. Give a smaller one, or more samples."
@@ -108,16 +111,18 @@ def _trained(spec, cell, seed, epochs) -> tuple[keras.Model, Net, results.Row]:
     return fresh, trainee, {**row, "parameters": fresh.count_params()}
 
 
-def _predicted(model: keras.Model, first: Look, arrays: data.Arrays) -> results.Row:
+def _predicted(model: keras.Model, first: Look, arrays: Any) -> results.Row:
     """What the doctor says before training, and the loss of chance, to see whether it was right."""
     found = diagnosis(model.name, sorted_out(first))
     chance = math.log(arrays.classes)
     return {"doctor_trains": found.trains, "doctor_why": found.why, "chance_loss": chance}
 
 
-def _parts(spec: Spec, seed: int, arrays: data.Arrays) -> Split:
+def _parts(spec: Spec, seed: int, arrays: Any) -> Any:
     """The split of a data set; the last few are kept while they are small."""
-    size = len(next(leaves(arrays.y_train)))
+    if isinstance(arrays, Batches):
+        return arrays.again(spec.samples)
+    size = arrays.size
     bytes_ = 4 * sum(x[0].size for x in leaves(arrays.x_train)) * min(spec.samples or size, size)
     divide = _cached if bytes_ <= SMALL else _cached.__wrapped__
     return divide(spec.data, spec.space is None, seed, spec.samples, spec.validation)
