@@ -55,7 +55,7 @@ def test_a_changed_sweep_is_refused_with_the_difference(name, finished, monkeypa
     assert text != path.read_text()
     path.write_text(text)
     if name == "data":
-        monkeypatch.setattr(data, "load", lambda source, load=data.load: load("digits"))
+        monkeypatch.setattr(data, "load", lambda *given, load=data.load: load("digits"))
     before = contents(out)
     assert sweep(path, out) == 2
     assert f"- {name}: " in capsys.readouterr().err
@@ -67,7 +67,7 @@ def test_changed_data_is_refused_with_both_hashes(finished, monkeypatch, capsys)
     path, out, dummy = finished
     arrays = data.load("digits")
     other = data.Arrays(arrays.x_train + 1, arrays.y_train, arrays.x_test, arrays.y_test)
-    monkeypatch.setattr(data, "load", lambda source: other)
+    monkeypatch.setattr(data, "load", lambda *given: other)
     assert sweep(path, out) == 2
     assert f"sha256 {arrays.sha256} became {other.sha256}" in capsys.readouterr().err
     assert dummy.calls == []
