@@ -51,6 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     sweep.add_argument("--quick", action="store_true", help="first seed, one epoch, few samples")
     sweep.add_argument("--threads", type=int, default=0, help="threads a trial (default: all)")
     sweep.add_argument(
+        "--tensorboard", action="store_true", help="write DIR/tensorboard, with HParams, as well"
+    )
+    sweep.add_argument(
         "--force-unlock", action="store_true", help="go on with what another host left"
     )
     workers = "processes that train, a number or auto (default: 1, or as at the first start)"

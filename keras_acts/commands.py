@@ -46,12 +46,13 @@ def sweep(options) -> int:
     from keras_acts.tuning.sweep import sweep as run
     from keras_acts.tuning.trial import run as trial
 
+    board = watching.board(out / "tensorboard") if options.tensorboard else None
     if options.force_unlock:
         lock.forget(out)
     try:
         if start is None:
             start = chosen.measured(spec, trial, _say)
-        with files.naming(out), watching.watches(_say) as (say, watches):
+        with files.naming(out), watching.watches(_say, board) as (say, watches):
             statuses = run(spec, options.file, out, say, None, start, watches, limit)
     except lock.DirectoryInUse as error:
         return complain(Status.IN_USE, str(error))

@@ -88,6 +88,7 @@ ONLY_IN = {
     "sklearn": {"data.py"},
     "matplotlib": {"report/ink.py"},
     "rich": {"tuning/live.py"},
+    "tensorboard": {"tuning/board.py", "diagnostics/board.py"},
     "jax": {"layers/fused.py", "gradients.py"},
     "torch": {"layers/fused.py", "gradients.py"},
 }

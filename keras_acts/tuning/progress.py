@@ -32,6 +32,7 @@ class Progress:
         self.objective = objective
         self.at_once = at_once
         self.watches = tuple(watches)
+        self.varied = varied
         self.shown = [name for name, choices in varied.items() if _several(choices)]
         self.counts: Counter[str] = Counter()
         self.best: Row | None = None

@@ -10,11 +10,23 @@ from keras_acts.tuning.progress import Lines, Watch
 Say = Callable[[str], None]
 
 
+def board(folder: Path) -> Watch:
+    """What writes for TensorBoard into `folder`; ValueError if that is not installed."""
+    try:
+        from keras_acts.tuning.board import Board
+    except ImportError as error:
+        raise ValueError(
+            "--tensorboard needs the package tensorboard, which must be installed; received "
+            f"{error}. Give `pip install keras-acts[tensorboard]`."
+        ) from error
+    return Board(folder)
+
+
 @contextmanager
-def watches(say: Say, board: Path | None = None) -> Iterator[tuple[Say, tuple[Watch, ...]]]:
+def watches(say: Say, board: Watch | None = None) -> Iterator[tuple[Say, tuple[Watch, ...]]]:
     """What is told what a person should know, and what is shown each trial.
 
-    `board` is where TensorBoard's files go, if they are asked for.
+    `board` watches too, if there is one.
     """
     with ExitStack() as open:
         found: list[Watch] = []
@@ -27,7 +39,5 @@ def watches(say: Say, board: Path | None = None) -> Iterator[tuple[Say, tuple[Wa
         else:
             found.append(Lines(say))
         if board is not None:
-            from keras_acts.tuning.board import Board
-
-            found.append(Board(board))
+            found.append(board)
         yield say, tuple(found)
