@@ -35,7 +35,8 @@ def kept(folder: Path, workers: int | None, cores: int) -> Start | None:
 def on_ray(folder: Path, address: str | None, cpus: int | None, gpus: float | None) -> Start:
     """Runs trials as Ray tasks of `cpus`, by default as many as at the first start, or 1."""
     begun = (results.read_provenance(folder) or {}).get("threads")
-    if (cpus or 1) < 1 or (gpus or 0) < 0 or (begun and cpus not in (None, begun)):
+    low = (cpus is not None and cpus < 1) or (gpus or 0) < 0
+    if low or (begun and cpus not in (None, begun)):
         raise ValueError(
             f"--cpus-per-trial must be {begun or 'at least 1'} in {folder} and --gpus-per-trial "
             f"at least 0; received cpus_per_trial={cpus}, gpus_per_trial={gpus}."
