@@ -52,6 +52,7 @@ MAY_IMPORT = {
         "objective",
         "origin",
         "multipliers",
+        "gradients",
         "diagnostics",
         "prognosis",
     ),

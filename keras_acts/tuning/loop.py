@@ -8,6 +8,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from keras_acts.gradients import compiled
 from keras_acts.split import Split
 from keras_acts.tuning.order import order, validated
 from keras_acts.tuning.traced import Done, Steps
@@ -45,6 +46,7 @@ class Loop:
         train, val = (parts.x_train, parts.y_train), (parts.x_val, parts.y_val)
         self._train = Steps(model.train_step, train, batch_size, jit)
         self._test = Steps(model.test_step, val, validated(batch_size), jit, watched=False)
+        self._reset = compiled(model.reset_metrics)
         self._sizes = len(parts.y_train), len(parts.y_val)
         self.seconds = 0.0
 
@@ -73,7 +75,7 @@ class Loop:
         calls.on_train_begin()
         logs: dict[str, Any] = {}
         for epoch in range(epochs):
-            model.reset_metrics()
+            self._reset()
             calls.on_epoch_begin(epoch)
             needed = _needed(callbacks, steps, epoch, epochs)
             logs = self._epoch(order(self._sizes[0], seed, epoch), needed, calls)
@@ -98,7 +100,7 @@ class Loop:
         return self._results(done.logs, "train_step")
 
     def _validated(self, calls):
-        self.model.reset_metrics()
+        self._reset()
         calls.on_test_begin()
         indices = np.arange(self._sizes[1], dtype="int32")
         start, stop = 0, math.ceil(len(indices) / validated(self.batch_size))

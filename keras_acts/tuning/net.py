@@ -10,11 +10,12 @@ import numpy as np
 
 from keras_acts.diagnostics import PROBES, Observer
 from keras_acts.diagnostics.observe import Look
+from keras_acts.gradients import compiled
 from keras_acts.prognosis.look import NEEDED
 from keras_acts.results import PROBED
 from keras_acts.split import Split
 from keras_acts.tuning.loop import Loop, serves
-from keras_acts.tuning.shared import Constants, copy, graph
+from keras_acts.tuning.shared import Constants, copy, graph, values
 from keras_acts.tuning.train import Training, train
 
 KEPT = 2
@@ -39,12 +40,14 @@ class Net:
         if parts.plain and serves(model):
             with self._constants:
                 self._loop = Loop(model, parts, batch_size)
+        # One call of a traced function in the place of dozens of assignments.
+        self._assign = compiled(self._assigned)
         self._observer = Observer(model, LOOKS, compile=self._loop is not None)
         self._learned = Observer(model, [PROBES["parameter_mean"]])
 
     def take(self, model: keras.Model, parts: Split) -> None:
         """Becomes as a net of another model of the same graph would be."""
-        copy(model, self.model)
+        self._assign([variable.value for variable in values(model)])
         self._constants.put(model)
         self.parts = parts
         if self._loop:
@@ -73,6 +76,10 @@ class Net:
         """Trains the model, as `train` does."""
         with self._scaled():
             return train(self.model, self.parts, epochs, self._size, seed, callbacks, self._loop)
+
+    def _assigned(self, new):
+        for variable, value in zip(values(self.model), new, strict=True):
+            variable.assign(value)
 
     def _scaled(self):
         return self._constants if self._loop else nullcontext()

@@ -107,8 +107,12 @@ def _variable(number):
     return keras.Variable(number, dtype="float64", trainable=False, autocast=False)
 
 
+def values(model: keras.Model) -> list[keras.Variable]:
+    """Everything a training changes or starts from: weights, statistics, seeds, slots, rates."""
+    return [*model.variables, *model.optimizer.variables]
+
+
 def copy(source: keras.Model, to: keras.Model) -> None:
-    """Gives a model every value of another: weights, statistics, seeds, slots and rates."""
-    values = [*source.variables, *source.optimizer.variables]
-    for variable, value in zip([*to.variables, *to.optimizer.variables], values, strict=True):
+    """Gives a model every value of another of the same graph."""
+    for variable, value in zip(values(to), values(source), strict=True):
         variable.assign(value)

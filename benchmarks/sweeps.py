@@ -1,0 +1,166 @@
+"""Trials per minute of a sweep, beside plain scripts that run the same trials.
+
+    python -m benchmarks.sweeps docs/sweep_speed.md
+
+Two activations x three initializers x three seeds of a small MLP and a small convnet on a part
+of MNIST, each sweep in a process of its own, from its start to its end, imports included. All
+ways take turns for three rounds; then a sweep of 60 trials shows what share of the processes'
+time went into training steps. About half an hour on two cores, on which nothing else should
+run. `--rounds 1 --nets mlp` is quicker. Needs MNIST, `pip install 'keras-acts[benchmarks]'`.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.timing import table
+from keras_acts import results
+
+NETS = {
+    "mlp": 'model = "mlp"\nepochs = 5\n[model_options]\ndepth = 3\nwidth = 64',
+    "convnet": 'model = "convnet"\nepochs = 2\n[model_options]\nwidth = 4\nblocks = 2',
+}
+SWEEP = """
+data = "mnist"
+samples = 6000
+batch_size = 32
+seeds = [0, 1, 2]
+learning_rate = 0.02
+{net}
+[axes]
+activation = {activations}
+initializer = {initializers}
+"""
+SAME = {"activations": ["relu", "elu"], "initializers": ["glorot", "he", "lecun"]}
+SIXTY = {
+    "activations": ["relu", "elu", "mpelu", "tanh", "leaky_relu"],
+    "initializers": ["glorot", "he", "lecun", "orthogonal"],
+}
+OURS = {"glorot_uniform": "glorot", "he_normal": "he", "lecun_normal": "lecun"}
+PLAIN = {"Keras Tuner": "plain_keras_tuner", "Optuna and Keras": "plain_optuna"}
+HEAD = """# What a sweep costs
+
+Written by `python -m benchmarks.sweeps docs/sweep_speed.md`; not to be edited by hand.
+
+Measured on {cores} cores. The same 18 trials each way, two activations x three initializers x
+three seeds, by processes that start, import, train and save the best model; medians of {rounds}
+rounds in which all ways take turns. The plain scripts are `benchmarks/plain_keras_tuner.py` and
+`benchmarks/plain_optuna.py`. Ours write rows, probes and the doctor's word beside.
+"""
+
+
+def command(way: str, net: str, folder: Path) -> list[str]:
+    """What runs the trials of a way."""
+    if way in PLAIN:
+        return [sys.executable, "-m", f"benchmarks.{PLAIN[way]}", net, str(folder)]
+    return swept(SWEEP.format(net=NETS[net], **SAME), folder, int(way[-1]))
+
+
+def swept(text: str, folder: Path, workers: int) -> list[str]:
+    """What runs the sweep in `text`."""
+    folder.mkdir(parents=True)
+    file = folder.parent / "sweep.toml"
+    file.write_text(text, encoding="utf-8")
+    out = ["--out", str(folder), "--workers", str(workers)]
+    return [sys.executable, "-m", "keras_acts", "sweep", str(file), *out]
+
+
+def seconds(words: list[str]) -> float:
+    """How long a command takes; an error with its output where it fails."""
+    env = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"}
+    started = time.monotonic()
+    done = subprocess.run(words, capture_output=True, text=True, env=env, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(words)} failed:\n{done.stdout}\n{done.stderr}")
+    return time.monotonic() - started
+
+
+def scores(folder: Path) -> dict[tuple[str, str], list[float]]:
+    """{(activation, initializer): the best validation accuracy of each seed}."""
+    found: dict[tuple[str, str], list[float]] = {}
+    if (folder / "rows.json").exists():
+        for row in json.loads((folder / "rows.json").read_text()):
+            arm = (row["activation"], OURS[row["initializer"]])
+            found.setdefault(arm, []).append(row["val_accuracy"])
+    else:
+        for row in results.read_rows(folder):
+            arm = (row["activation"], row["initializer"])
+            found.setdefault(arm, []).append(max(row["history_val_accuracy"]))
+    return found
+
+
+def side_by_side(net: str, ways: list[str], rounds: int) -> str:
+    """Trials per minute of each way, and what they came to."""
+    taken: dict[str, list[float]] = {way: [] for way in ways}
+    reached: dict[str, dict[tuple[str, str], list[float]]] = {}
+    for _ in range(rounds):
+        for way in ways:
+            with tempfile.TemporaryDirectory() as temporary:
+                folder = Path(temporary) / "run"
+                taken[way].append(seconds(command(way, net, folder)))
+                reached[way] = scores(folder)
+    medians = {way: statistics.median(each) for way, each in taken.items()}
+    first = medians[ways[0]]
+    trials = {way: sum(map(len, arms.values())) for way, arms in reached.items()}
+    lines = [
+        [way, str(trials[way]), f"{60 * trials[way] / s:.1f}", f"{first / s:.2f}"]
+        for way, s in medians.items()
+    ]
+    speed = table(["way", "trials", "trials a minute", f"times {ways[0]}"], lines)
+    return f"## {net}\n\n{speed}\n\n{agreement(reached)}\n"
+
+
+def agreement(reached: dict[str, dict[tuple[str, str], list[float]]]) -> str:
+    """Mean and spread over the seeds of the best validation accuracy, for each arm and way."""
+    arms = list(next(iter(reached.values())))
+    lines = [
+        [" ".join(arm), *(_told(found[arm]) for found in reached.values())] for arm in sorted(arms)
+    ]
+    return table(["best val_accuracy, mean ± sd of the seeds", *reached], lines)
+
+
+def _told(values):
+    return f"{statistics.mean(values):.4f} ± {statistics.stdev(values):.4f}"
+
+
+def share(net: str, workers: int) -> list[str]:
+    """Of 60 trials: the wall time, and the share of the processes' time in training steps."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) / "run"
+        wall = seconds(swept(SWEEP.format(net=NETS[net], **SIXTY), folder, workers))
+        rows = results.read_rows(folder)
+    steps = sum(row.get("step_seconds", 0.0) for row in rows)
+    trained = sum(row["seconds"] for row in rows)
+    ways = sorted({row["trained_by"] for row in rows})
+    head = [net, str(workers), str(len(rows)), ", ".join(ways), f"{wall:.0f}"]
+    return [*head, *(f"{part / (wall * workers):.2f}" for part in (trained, steps))]
+
+
+def main() -> None:
+    """Writes the page, or prints it where no file is named."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("page", nargs="?", type=Path)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--nets", nargs="+", default=list(NETS))
+    parser.add_argument("--workers", nargs="+", type=int, default=[1, 2])
+    asked = parser.parse_args()
+    ways = [*PLAIN, *(f"keras_acts, workers {n}" for n in asked.workers)]
+    parts = [HEAD.format(cores=os.cpu_count(), rounds=asked.rounds)]
+    parts += [side_by_side(net, ways, asked.rounds) for net in asked.nets]
+    heads = ["net", "workers", "trials", "trained by", "seconds", "in trials", "in steps"]
+    shares = [share(net, n) for net in asked.nets for n in asked.workers]
+    parts.append(f"## Where the time of 60 trials goes\n\n{table(heads, shares)}\n")
+    text = "\n".join(parts)
+    if asked.page:
+        asked.page.write_text(text, encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
