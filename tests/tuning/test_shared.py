@@ -49,7 +49,7 @@ def test_a_shared_graph_gives_the_same_bits(activation, more, tmp_path, made):
     todo = list(itertools.product(sweep.cells(), sweep.seeds))
     shared = [trial.run(sweep, *one, 2) for one in todo]
     assert (len(shared), len(made)) == (8, 1)
-    for row, one in list(zip(shared, todo))[::-3]:
+    for row, one in list(zip(shared, todo))[::-5]:
         module._kept.clear()
         alone = trial.run(sweep, *one, 2)
         assert alone["status"] == "ok"

@@ -72,21 +72,15 @@ def same(one, other):
         np.testing.assert_allclose(a, b, rtol=1e-4, atol=1e-6)
 
 
-def noisy():
-    return keras.Sequential([keras_acts.layers.RReLU(seed=3), keras.layers.Dropout(0.3, seed=4)])
+def hidden():
+    """Everything whose state a training step changes, and what draws numbers."""
+    norm = keras.layers.BatchNormalization(momentum=0.8)
+    noise = [keras_acts.layers.RReLU(seed=3), keras.layers.Dropout(0.3, seed=4)]
+    return keras.Sequential([norm, keras_acts.layers.MPELU(), *noise])
 
 
-HIDDEN = {
-    "plain": None,
-    "random": noisy,
-    "learned": keras_acts.layers.MPELU,
-    "batch_norm": lambda: keras.layers.BatchNormalization(momentum=0.8),
-}
-
-
-@pytest.mark.parametrize("name", HIDDEN)
-def test_the_loop_gives_what_fit_gives(name):
-    loop, by_fit = both(lambda: model(hidden=HIDDEN[name]))
+def test_the_loop_gives_what_fit_gives():
+    loop, by_fit = both(lambda: model(hidden=hidden))
     same(loop, by_fit)
     assert set(loop[0]) == {"loss", "accuracy", "val_loss", "val_accuracy"}
     assert len(loop[0]["val_loss"]) == 3
@@ -114,7 +108,7 @@ def test_readings_of_recorders():
         parts, at = data(), steps(0, 2, 4) | epochs() | last()
         return [Recorder(parts.x_val, parts.y_val, at=at, compile=False)]
 
-    loop, by_fit = both(lambda: model(hidden=HIDDEN["learned"]), callbacks=callbacks)
+    loop, by_fit = both(lambda: model(hidden=keras_acts.layers.MPELU), callbacks=callbacks)
     same(loop, by_fit)
     (one,), (other,) = loop[2], by_fit[2]
     assert [r[:4] for r in one.history] == [r[:4] for r in other.history]
@@ -122,7 +116,7 @@ def test_readings_of_recorders():
     np.testing.assert_allclose(*values, rtol=1e-3, atol=1e-6)
 
 
-@pytest.mark.parametrize("bad", [0, 21, 43])
+@pytest.mark.parametrize("bad", [0, 21])
 def test_a_divergence_stops_both_at_the_same_step(bad):
     parts = data()
     parts.x_train[bad] = np.nan
@@ -137,9 +131,10 @@ def test_a_divergence_stops_both_at_the_same_step(bad):
     assert (found["diverged_epoch"], [found["diverged_step"]]) == (0, first)
 
 
-def test_a_divergence_is_seen_whatever_the_length_of_an_execution(monkeypatch):
+def test_the_length_of_an_execution_changes_nothing(monkeypatch):
+    first = train(model(hidden=hidden), data(), 2, 16, 5)
     monkeypatch.setattr(Steps, "__init__", _short(Steps.__init__))
-    same(*both(lambda: model(hidden=noisy)))
+    assert train(model(hidden=hidden), data(), 2, 16, 5).history == first.history
 
 
 def _short(init):
