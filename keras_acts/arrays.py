@@ -40,6 +40,11 @@ class Arrays:
         return isinstance(self.x_train, np.ndarray) and isinstance(self.y_train, np.ndarray)
 
     @property
+    def size(self) -> int:
+        """How many samples there are to train on."""
+        return len(next(leaves(self.y_train)))
+
+    @property
     def classes(self) -> int:
         """How many labels there are, or numbers to predict."""
         if self.labels:

@@ -63,7 +63,7 @@ def split(arrays: Arrays, seed: int, samples: int | None = None, validation=0.2)
             without meaning where the data has a validation part of its own.
     """
     rng = np.random.default_rng(seed)
-    size = len(next(leaves(arrays.y_train)))
+    size = arrays.size
     y = arrays.y_train.reshape(-1) if arrays.labels else np.zeros(size)
     part = np.arange(size)
     if samples is not None:

@@ -73,4 +73,4 @@ class StopWhenDiverged(keras.callbacks.Callback):
 
 
 def _bad(tensor) -> bool:
-    return not np.isfinite(ops.convert_to_numpy(tensor)).all()
+    return not bool(ops.all(ops.isfinite(tensor)))
