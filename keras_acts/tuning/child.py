@@ -6,26 +6,30 @@ import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from keras_acts.tuning import threads
-from keras_acts.tuning.engine import Trial
-from keras_acts.tuning.spec import Spec
 
 
-def serve(pipe: Connection, spec: Spec, trial: Trial, cores: int) -> None:
-    """Says None when it is ready; then answers each (cell, seed, epochs) with its row."""
+def serve(pipe: Connection) -> None:
+    """Takes (spec, trial, threads) when it is up; then answers each (cell, seed, epochs)."""
     _end_with_parent()
     # Ctrl-C reaches every process of a terminal; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    with suppress(EOFError, BrokenPipeError):
+        _answer(pipe)
+
+
+def _answer(pipe: Connection) -> None:
+    """Answers until the parent has gone."""
+    pipe.send("up")
+    spec, trial, cores = pipe.recv()
     threads.use(cores)
-    pipe.send(None)
+    pipe.send("ready")
     while True:
-        try:
-            cell, seed, epochs = pipe.recv()
-        except EOFError:
-            return
+        cell, seed, epochs = pipe.recv()
         pipe.send(trial(spec, cell, seed, epochs))
 
 

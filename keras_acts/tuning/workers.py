@@ -21,6 +21,8 @@ from keras_acts.tuning.engine import Engine, Task, Trial, graph, lost
 from keras_acts.tuning.spec import Spec
 
 SPAWN = multiprocessing.get_context("spawn")
+LIFE = 200
+"""A child is replaced after so many trials: what TensorFlow keeps of each of them adds up."""
 STILLBORN = 5
 """So many children in a row that die before they are ready end the sweep."""
 
@@ -28,26 +30,39 @@ STILLBORN = 5
 class Child:
     """A process as its parent sees it: what it does, and which graph it has at hand."""
 
-    def __init__(self, spec: Spec, trial: Trial, threads: int):
+    def __init__(self):
         self.pipe, theirs = SPAWN.Pipe()
-        self.process = SPAWN.Process(target=serve, args=(theirs, spec, trial, threads))
+        self.process = SPAWN.Process(target=serve, args=(theirs,))
         # A child inherits the mask, so that Ctrl-C does not end it before it can ignore it.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         self.process.start()
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         theirs.close()
         self.ready = False
+        self.given = 0
         self.task: Task | None = None
         self.graph: tuple | None = None
 
     def give(self, task: Task) -> None:
-        """Lets it run `task`; one that has died takes it too, and is found dead later."""
+        """Lets it run `task`, as soon as it is ready."""
         self.task, self.graph = task, graph(task)
-        with suppress(OSError):
-            self.pipe.send((task.cell, task.seed, task.epochs))
+        self.given += 1
+        if self.ready:
+            self.send((task.cell, task.seed, task.epochs))
 
-    def answer(self) -> Row | None:
-        """What it says: None when it is ready, then a row. EOFError or OSError if it is dead."""
+    def begin(self) -> None:
+        """It is ready: what it was given before begins."""
+        self.ready = True
+        if self.task is not None:
+            self.send((self.task.cell, self.task.seed, self.task.epochs))
+
+    def send(self, what: Any) -> None:
+        """Sends something; a child that has died is found dead later."""
+        with suppress(OSError):
+            self.pipe.send(what)
+
+    def answer(self) -> str | Row:
+        """What it says: "up", "ready", then rows. EOFError or OSError if it is dead."""
         if not self.pipe.poll():
             raise EOFError
         return self.pipe.recv()
@@ -117,7 +132,7 @@ class Workers(Engine):
         return next((i for i, one in enumerate(graphs) if one not in taken), 0)
 
     def _new_child(self) -> Child:
-        child = Child(self.spec, self.trial, self.cores)
+        child = Child()
         self.children.append(child)
         return child
 
@@ -129,15 +144,22 @@ class Workers(Engine):
 
     def _hear(self, child: Child) -> None:
         try:
-            row = child.answer()
+            answer = child.answer()
         except (EOFError, OSError):
             self._bury(child)
             return
-        if child.task is None or row is None:
-            child.ready, self.stillborn = True, 0
-        else:
-            self.ended.append((child.task, row))
+        if answer == "up":
+            child.send((self.spec, self.trial, self.cores))
+        elif answer == "ready":
+            self.stillborn = 0
+            child.begin()
+        elif child.task is not None and isinstance(answer, dict):
+            self.ended.append((child.task, answer))
             child.task = None
+            if child.given >= LIFE:
+                self.children.remove(child)
+                child.process.kill()
+                child.buried()
 
     def _bury(self, child: Child) -> None:
         """Has the task of a dead child run again in a fresh one, or recorded as failed."""

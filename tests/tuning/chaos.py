@@ -46,7 +46,7 @@ class Tally:
     times: list[float] = field(default_factory=list)
     """When each of it was done."""
     orphans: int = 0
-    """Children that were alive ten seconds after their parent."""
+    """Children that were alive a minute after their parent."""
 
     def text(self, lines, folder):
         """What is printed: kills, retries, trials lost, trials that ended twice."""
@@ -124,7 +124,7 @@ def struck(kind, run, since, rng, tally):
         tally.stops.append(run.wait(timeout=60) - number - 128)
         tally.seconds_to_stop = max(tally.seconds_to_stop, time.monotonic() - begun)
     run.wait(timeout=60)
-    tally.orphans += not until(lambda: not any(map(alive, family)), 10)
+    tally.orphans += not until(lambda: not any(map(alive, family)), 60)
     return True
 
 

@@ -6,9 +6,10 @@ from keras_acts import results
 from keras_acts.cli import main
 from keras_acts.tuning import chosen
 from keras_acts.tuning.engine import Here, Task
+from keras_acts.tuning.read import read
 from keras_acts.tuning.threads import in_use
 from keras_acts.tuning.workers import Workers
-from tests.tuning.sweeps import swept, written
+from tests.tuning.sweeps import written
 from tests.tuning.trials import pretended
 
 
@@ -41,9 +42,9 @@ def test_what_the_first_start_had_is_kept(threads, tmp_path, monkeypatch):
 def test_the_fastest_way_is_taken(threads, monkeypatch, tmp_path):
     speeds = {(1, 8): 2.0, (2, 4): 3.0, (4, 2): 5.0, (8, 1): 4.0}
     monkeypatch.setattr(chosen, "_speed", lambda spec, trial, say, *way: speeds[way])
-    monkeypatch.setattr(chosen, "replace", lambda spec, epochs: spec)
     said = []
-    assert chosen.measured(None, None, said.append).keywords == {"count": 4, "threads": 2}
+    spec = read(written(tmp_path))
+    assert chosen.measured(spec, pretended, said.append).keywords == {"count": 4, "threads": 2}
     assert said[2] == "4 x 2 threads: 300.0 trials a minute"
 
 
@@ -66,36 +67,6 @@ def test_bad_options_are_refused_before_anything_is_written(options, tmp_path, c
     assert main(["sweep", str(written(tmp_path)), "--out", str(tmp_path / "out"), *options]) == 2
     assert "must" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
-
-
-def test_a_tuner_that_goes_by_scores_asks_ahead_as_at_the_first_start(tmp_path):
-    text = written(tmp_path).read_text().replace('"grid"', '"bayesian"')
-    path = written(tmp_path, text)
-    for out, count in (("two", 2), ("one", 1)):
-        swept(path, tmp_path / out, pretended, lambda *three, n=count: Slow(n, *three))
-    assert names(tmp_path / "two") != names(tmp_path / "one")
-    provenance = (tmp_path / "two" / "provenance.json").read_bytes()
-    kept = tmp_path / "kept"
-    kept.mkdir()
-    (kept / "provenance.json").write_bytes(provenance)
-    swept(path, kept, pretended)
-    assert names(kept) == names(tmp_path / "two")
-
-
-class Slow(Here):
-    """Ends the trials that were offered last first, as if those before were slower."""
-
-    def __init__(self, count, *three):
-        super().__init__(*three)
-        self.at_once = count
-
-    def collect(self):
-        self.waiting.rotate(1)
-        return super().collect()
-
-
-def names(folder):
-    return sorted(path.name for path in (folder / "trials").glob("*.json"))
 
 
 def test_a_worker_is_given_what_shares_its_graph():
