@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for child
 
 def rows(folder):
     """What rows say but for clocks and threads, by their files' names."""
-    clocks = {"seconds": 0, "threads": 0}
+    clocks = {"seconds": 0, "step_seconds": 0, "threads": 0}
     return {results.row_path(folder, row).name: row | clocks for row in results.read_rows(folder)}
 
 
