@@ -14,7 +14,7 @@ setup: .venv/ready
 
 # The other backends and the export formats, for what only the slow tests and docs need.
 .venv/slow: .venv/ready
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,backends,export]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,backends,export,ray]'
 	touch $@
 
 demo: setup
