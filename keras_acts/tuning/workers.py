@@ -21,7 +21,7 @@ from keras_acts.tuning.engine import Engine, Task, Trial, graph, lost
 from keras_acts.tuning.spec import Spec
 
 SPAWN = multiprocessing.get_context("spawn")
-LIFE = 200
+LIFE = 500
 """A child is replaced after so many trials: what TensorFlow keeps of each of them adds up."""
 STILLBORN = 5
 """So many children in a row that die before they are ready end the sweep."""
