@@ -27,7 +27,9 @@ def sweep(options) -> int:
     limit = budget.Budget(budget.seconds(options.budget)) if options.budget else None
     out = options.out or Path("runs") / (name_of(options.file) + "-quick" * options.quick)
     if options.threads < 0:
-        raise ValueError(f"--threads must be at least 1; received --threads {options.threads}.")
+        raise ValueError(
+            f"--threads must be at least 1; received --threads {options.threads}. Give another."
+        )
     workers = _workers(options)
     _check_out(out)
     begun = directory.threads(out)
@@ -171,12 +173,14 @@ def _workers(options) -> int | None:
     if (given and not options.engine) or (options.engine and (text or options.threads)):
         raise ValueError(
             "--address, --cpus-per-trial and --gpus-per-trial must come with --engine ray, "
-            "--workers and --threads without it; received both or neither."
+            "--workers and --threads without it; received both or neither. Give one of them."
         )
     if text is None or text == "auto":
         return None if text is None else 0
     if not text.isdecimal() or int(text) < 1:
-        raise ValueError(f"--workers must be a number from 1 on or auto; received {text!r}.")
+        raise ValueError(
+            f"--workers must be a number from 1 on or auto; received {text!r}. Give another."
+        )
     return int(text)
 
 

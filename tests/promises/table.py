@@ -25,7 +25,7 @@ def is_there(test: str) -> bool:
 
 def text() -> str:
     """The page."""
-    from tests.promises.test_bad_sweeps import BAD, DATA
+    from tests.promises.test_bad_sweeps import BAD, DATA, OPTIONS
 
     lines = [
         "# What a sweep promises",
@@ -46,12 +46,12 @@ def text() -> str:
         "## What is refused before anything is written",
         "",
         "Status 2 and three parts: what must hold, what was received, what to do.",
-        f"{len(BAD)} sweep files and {len(DATA)} data sets, a test each in "
+        f"{len(BAD)} sweep files, {len(DATA)} data sets and {len(OPTIONS)} options, a test each in "
         f"`{P}/test_bad_sweeps.py`:",
         "",
         *_table(
             ("input", "the message says"),
-            [(name, _code(message)) for rows in (BAD, DATA) for name, (_, message) in rows.items()],
+            [(name, _code(row[-1])) for name, row in {**BAD, **DATA, **OPTIONS}.items()],
         ),
     ]  # fmt: skip
     return "\n".join(lines) + "\n"

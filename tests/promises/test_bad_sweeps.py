@@ -54,10 +54,10 @@ BAD = {
 }  # fmt: skip
 
 
-def refused(path, out, capsys):
+def refused(path, out, capsys, *options):
     """What is said of a sweep that is refused before anything is written."""
     before = sorted(path.parent.rglob("*"))
-    assert cli.main(["sweep", str(path), "--out", str(out)]) == 2
+    assert cli.main(["sweep", str(path), "--out", str(out), *options]) == 2
     said = capsys.readouterr()
     assert sorted(path.parent.rglob("*")) == before
     assert "Traceback" not in said.err
@@ -76,6 +76,27 @@ def test_bad_sweeps(name, tmp_path, capsys):
     text, message = BAD[name]
     path = tmp_path / "bad.toml" if text is None else written(tmp_path, text)
     said = refused(path, tmp_path / "out", capsys)
+    three_parts(said)
+    assert message in said
+
+
+OPTIONS = {
+    "a budget in no unit of time": ("--budget", "45 parsecs", "hours, minutes and seconds"),
+    "a budget of nothing": ("--budget", "0s", "hours, minutes and seconds"),
+    "a negative budget": ("--budget=-5m", None, "hours, minutes and seconds"),
+    "a budget that is no number": ("--budget", "nan", "hours, minutes and seconds"),
+    "no worker": ("--workers", "0", "a number from 1 on"),
+    "half a worker": ("--workers", "1.5", "a number from 1 on"),
+    "negative threads": ("--threads=-1", None, "at least 1"),
+    "a cluster without an engine": ("--address", "auto", "must come with --engine ray"),
+}
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_bad_options(name, tmp_path, capsys):
+    *given, message = (word for word in OPTIONS[name] if word is not None)
+    path = written(tmp_path, FOUR)
+    said = refused(path, tmp_path / "out", capsys, *given)
     three_parts(said)
     assert message in said
 
