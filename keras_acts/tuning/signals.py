@@ -13,6 +13,8 @@ from contextlib import contextmanager
 import keras
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
+CURSOR = b"\x1b[?25h"
+"""Shows the cursor of a terminal, which a display has hidden."""
 _received: list[int] = []
 
 
@@ -58,5 +60,7 @@ class StopWhenTold(keras.callbacks.Callback):
 
 def _note(number, frame):
     if _received:
+        if os.isatty(1):
+            os.write(1, CURSOR)
         os._exit(128 + number)
     _received.append(number)

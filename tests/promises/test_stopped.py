@@ -55,6 +55,17 @@ def test_a_signal_stops_it_and_the_command_goes_on(
     assert contents(out) == undisturbed
 
 
+def test_a_terminal_has_its_cursor_again(tmp_path, monkeypatch):
+    ours, theirs = os.openpty()
+
+    def twice():
+        os.dup2(theirs, 1)
+        send(signal.SIGINT, 2)
+
+    assert run(written(tmp_path, FOUR), tmp_path / "out", twice, monkeypatch) == 130
+    assert signals.CURSOR in os.read(ours, 10_000)
+
+
 def test_stopped_and_continued(undisturbed, tmp_path, monkeypatch):
     path, out = written(tmp_path, FOUR), tmp_path / "out"
     parent = os.getpid()
