@@ -105,7 +105,8 @@ def sweep(
             each trial makes them anew with its seed. Their batch size is their own.
         axes: what varies, by name. Of a function, what is left of what it declares.
         objective: a metric such as `"val_mae"`, or `{"name": ..., "direction": "min"}`.
-        workers: processes; with more than one, `build` and `data` must be found by a name.
+        workers: processes; with more than one, `build` and `data` must be found by a name, and a
+            script calls this under `if __name__ == "__main__":`, since children import it.
         say: is given a line a trial.
         more: other keys of a sweep file, `nuisance=`, `model_options=`, `trials=`, `batch_size=`...
 
