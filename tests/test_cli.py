@@ -70,7 +70,7 @@ def test_plot_writes_a_picture(tmp_path):
         (["plot", "mpelu", "--out", "it.gif"], "--out must end in .png or .svg"),
         (["list", "activation"], "did you mean 'activations'"),
         (["report", "nowhere"], "nowhere must be the directory of a sweep"),
-        (["sweep", "nowhere.toml"], "nowhere.toml cannot be read"),
+        (["sweep", "nowhere.toml"], "nowhere.toml, which cannot be read"),
         (["sweep", "x.toml", "--threads", "-1"], "--threads must be at least 1"),
     ],
 )

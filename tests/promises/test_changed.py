@@ -1,5 +1,6 @@
 """What a directory holds rests on one sweep and one version: changes are refused, or told."""
 
+import dataclasses
 import json
 import shutil
 import time
@@ -66,7 +67,7 @@ def test_a_changed_sweep_is_refused_with_the_difference(name, finished, monkeypa
 def test_changed_data_is_refused_with_both_hashes(finished, monkeypatch, capsys):
     path, out, dummy = finished
     arrays = data.load("digits")
-    other = data.Arrays(arrays.x_train + 1, arrays.y_train, arrays.x_test, arrays.y_test)
+    other = dataclasses.replace(arrays, x_train=arrays.x_train + 1)
     monkeypatch.setattr(data, "load", lambda *given: other)
     assert sweep(path, out) == 2
     assert f"sha256 {arrays.sha256} became {other.sha256}" in capsys.readouterr().err
