@@ -108,7 +108,8 @@ PROMISES = {
         ],
     ),
     "R12": (
-        "After the first trials the memory of a process grows by less than 1 MB a trial.",
+        "After the first trials the memory of a process grows by less than 1 MB a trial, in the "
+        "order of a sweep, where trials of one graph follow each other.",
         [f"{P}/test_bare.py::test_memory_does_not_grow_with_trials"],
     ),
     "R13": (
