@@ -31,9 +31,9 @@ class Net(NamedTuple):
 
 
 NETS = {
-    "mlp": Net({"depth": 10, "width": 128}, (28, 28, 1), 5, 7),
-    "convnet": Net({}, (32, 32, 3), 2, 3),
-    "nin": Net({"multiplier": 0.125}, (32, 32, 3), 2, 3),
+    "mlp": Net({"depth": 10, "width": 128}, (28, 28, 1), 5, 5),
+    "convnet": Net({}, (32, 32, 3), 1, 2),
+    "nin": Net({"multiplier": 0.125}, (32, 32, 3), 1, 2),
 }
 
 

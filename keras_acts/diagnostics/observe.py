@@ -58,8 +58,9 @@ class Observer:
         self.probes = probes
         self.weights = weights_of(model)
         self.places: dict[str, Place] = {}
+        self._compares = any("before" in p.needs and p.of == "activation" for p in probes)
+        self._compiled = compile
         self._run = compiled(self._passes) if compile else self._passes
-        self._outputs = compiled(self._forward) if compile else self._forward
 
     def __call__(self, x: Any, y: Any, before: Sequence[Any] = ()) -> Look:
         """`before` are the trainable variables one update ago; without them the probes that
@@ -105,23 +106,27 @@ class Observer:
         """The passes now, and what came out at each tap one update ago."""
         optimizer = getattr(self.model, "optimizer", None)
         scale = optimizer.scale_loss(1.0) if optimizer else 1.0
-        compares = old and any("before" in p.needs and p.of == "activation" for p in self.probes)
+        before = None
+        if self._compares and (old or self._compiled):
+            # Without an update to compare with, those of now: a second trace would cost more.
+            before = [old.get(id(v), now[id(v)]) for v in self.model.trainable_variables]
         with undrawn():
-            seen = self._run([*now.values()], batch, ops.convert_to_tensor(scale))
-            earlier = self._outputs([*(now | old).values()], batch[0]) if compares else {}
+            seen = self._run([*now.values()], before, batch, ops.convert_to_tensor(scale))
         if float(scale) != 1:
             back = {name: one / scale for name, one in seen.back.items()}
             seen = seen._replace(back=back, gradients=[one / scale for one in seen.gradients])
-        return seen, earlier
+        return seen, (old and seen.before) or {}
 
-    def _passes(self, values, batch, scale):
+    def _passes(self, values, before, batch, scale):
         state = list(zip(self.model.variables, values))
         kernels = list(self.weights.kernels.values())
         needs = frozenset().union(*(probe.needs for probe in self.probes))
-        return passes(self.model, state, kernels, batch, scale, needs, self.places)
-
-    def _forward(self, values, x):
-        return outputs(self.model, list(zip(self.model.variables, values)), x)
+        seen = passes(self.model, state, kernels, batch, scale, needs, self.places)
+        if before is None:
+            return seen
+        ago = dict(zip(map(id, self.model.trainable_variables), before))
+        state = [(variable, ago.get(id(variable), value)) for variable, value in state]
+        return seen._replace(before=outputs(self.model, state, batch[0]))
 
     def _sites(self, seen: Passes, earlier: Mapping[str, Any]) -> dict[str, Site]:
         return {

@@ -33,6 +33,8 @@ class Passes(NamedTuple):
     slope: dict[str, Any]
     back: dict[str, Any]
     gradients: list[Any]
+    before: dict[str, Any] | None = None
+    """y with the weights before the last update."""
 
 
 def passes(

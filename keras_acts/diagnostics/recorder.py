@@ -73,12 +73,16 @@ class Recorder(keras.callbacks.Callback):
     def on_epoch_begin(self, epoch, logs=None):
         self._epoch = epoch
         self._start = self._step
+        steps = self._steps() if self._stride == 1 else None
+        self._idle = set(range(steps or 0)) - set(self.batches_needed(steps or 0, epoch, 0))
 
     def on_train_batch_begin(self, batch, logs=None):
         # A look after an update waits for the next one to begin: a callback that does anything
         # at the end of a step would have Keras wait for its numbers at every step.
+        if batch in self._idle:
+            return
         self._arrive(self._start + batch)
-        steps = (self.params or {}).get("steps")
+        steps = self._steps()
         end = batch + self._stride if steps is None else min(batch + self._stride, steps)
         self._step = self._start + end
         upcoming = range(self._arrived + 1, self._step + 1)
@@ -103,6 +107,10 @@ class Recorder(keras.callbacks.Callback):
             lines = csv.writer(file, lineterminator="\n")
             lines.writerow(Reading._fields)
             lines.writerows(self.history)
+
+    def _steps(self):
+        """How many an epoch has, if that is known."""
+        return (self.params or {}).get("steps")
 
     def _ends(self, batch, steps):
         """Whether the update about to be made ends the epoch, and the training."""
