@@ -18,22 +18,21 @@ from benchmarks.timing import table
 from keras_acts import models
 from keras_acts.diagnostics import Recorder
 
-BATCH, BATCHES = 128, 469
+BATCH, BATCHES, EPOCHS = 128, 469, 5
 
 
 class Net(NamedTuple):
-    """A model, how many epochs of 469 batches to train it, and in how many pairs."""
+    """A model, and in how many pairs to train it; none for one training with a Recorder alone."""
 
     options: dict
     shape: tuple[int, ...]
-    epochs: int
-    pairs: int
+    pairs: int = 0
 
 
 NETS = {
-    "mlp": Net({"depth": 10, "width": 128}, (28, 28, 1), 5, 5),
-    "convnet": Net({}, (32, 32, 3), 1, 2),
-    "nin": Net({"multiplier": 0.125}, (32, 32, 3), 1, 2),
+    "mlp": Net({"depth": 10, "width": 128}, (28, 28, 1), 5),
+    "convnet": Net({}, (32, 32, 3)),
+    "nin": Net({"multiplier": 0.125}, (32, 32, 3)),
 }
 
 
@@ -70,7 +69,7 @@ class Timed(Recorder):
 
 def trained(net: str, recorded: bool) -> tuple[np.ndarray, np.ndarray]:
     """The time of one training, and what of it was spent in the Recorder."""
-    options, shape, epochs, _ = NETS[net]
+    options, shape, _ = NETS[net]
     model = models.build(net, input_shape=shape, classes=10, initializer="he", seed=0, **options)
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model.compile(keras.optimizers.SGD(1e-3, momentum=0.9), loss)
@@ -80,22 +79,27 @@ def trained(net: str, recorded: bool) -> tuple[np.ndarray, np.ndarray]:
     model.fit(x[: 2 * BATCH], y[: 2 * BATCH], batch_size=BATCH, verbose=0)
     start = clocks()
     callbacks = [Timed(x[:BATCH], y[:BATCH])] if recorded else []
-    model.fit(x, y, batch_size=BATCH, epochs=epochs, verbose=0, callbacks=callbacks)
+    model.fit(x, y, batch_size=BATCH, epochs=EPOCHS, verbose=0, callbacks=callbacks)
     return clocks() - start, callbacks[0].inside if recorded else np.zeros(2)
 
 
 def line(net: str) -> list[str]:
     """A line of the table."""
-    *_, epochs, pairs = NETS[net]
-    steps = epochs * BATCHES
-    taken = []
-    for _ in range(pairs):
-        alone, _ = trained(net, False)
+    pairs, steps = NETS[net].pairs, EPOCHS * BATCHES
+    taken, beside = [], []
+    for _ in range(max(1, pairs)):
+        alone = trained(net, False)[0] if pairs else None
         whole, inside = trained(net, True)
-        taken.append([1e3 * alone / steps, whole / (whole - inside), whole / alone])
-    step, inside, beside = np.median(taken, 0)
-    ratios = (f"{wall:.3f} ({cpu:.3f})" for wall, cpu in (inside, beside))
-    return [net, f"{step[0]:.1f} ({step[1]:.1f})", f"{steps:,}", *ratios]
+        taken.append([1e3 * (whole - inside) / steps, whole / (whole - inside)])
+        beside += [whole / alone] if pairs else []
+    step, ratio = np.median(taken, 0)
+    pair = both(np.median(beside, 0), 3) if pairs else "–"
+    return [net, both(step, 1), f"{steps:,}", both(ratio, 3), pair]
+
+
+def both(clocks: np.ndarray, digits: int) -> str:
+    """Wall and, in brackets, CPU."""
+    return f"{clocks[0]:.{digits}f} ({clocks[1]:.{digits}f})"
 
 
 def main() -> None:
