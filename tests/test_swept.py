@@ -43,11 +43,11 @@ def told(folder):
 def test_python_and_the_command_line_give_the_same_rows(tmp_path, monkeypatch):
     monkeypatch.chdir(ROOT)
     monkeypatch.setattr(sys, "path", [*sys.path, str(ROOT)])
-    from sweeps import diabetes
+    from examples import diabetes
 
     swept = quick(diabetes.build, diabetes.load, tmp_path / "a", axes=AXES, epochs=2)
     assert swept.report().exists()
-    lines = {"data": "sweeps.diabetes:load", "model": "sweeps.diabetes:build", "epochs": 2}
+    lines = {"data": "examples.diabetes:load", "model": "examples.diabetes:build", "epochs": 2}
     (tmp_path / "b.toml").write_text(toml({**lines, "objective": "val_mae", "axes": AXES}))
     assert cli.main(["sweep", str(tmp_path / "b.toml"), "--out", str(tmp_path / "b")]) == 0
     assert told(tmp_path / "a") == told(tmp_path / "b")

@@ -8,7 +8,7 @@ import pytest
 from keras_acts import results
 from tests.tuning.chaos import chaos, log
 from tests.tuning.sweeps import SMALL, swept, written
-from tests.tuning.trials import pretended
+from tests.tuning.trials import LIGHT, pretended
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for children in /proc")
 
@@ -34,8 +34,8 @@ def told(tally, folder, record_property):
 
 @pytest.fixture
 def light(monkeypatch, tmp_path):
-    """Processes without TensorFlow, which they do not need to pretend."""
-    monkeypatch.setenv("KERAS_BACKEND", "numpy")
+    """Processes that import quickly, since they only pretend."""
+    monkeypatch.setenv("KERAS_BACKEND", LIGHT)
     monkeypatch.setenv("KERAS_ACTS_SECONDS", "0.1")
 
 
@@ -46,6 +46,7 @@ def logfile(monkeypatch, tmp_path):
     (tmp_path / "log").touch()
 
 
+@pytest.mark.slow
 def test_kills_and_a_stop_change_nothing(light, tmp_path, record_property):
     path = written(tmp_path)
     swept(path, tmp_path / "undisturbed", pretended)

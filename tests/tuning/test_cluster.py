@@ -11,7 +11,7 @@ import pytest
 
 from keras_acts import results
 from tests.tuning.sweeps import swept, written
-from tests.tuning.trials import logged
+from tests.tuning.trials import LIGHT, logged
 
 RUN = """
 import sys
@@ -22,7 +22,7 @@ from ray.cluster_utils import Cluster as Local
 from keras_acts.tuning.cluster import Cluster
 from keras_acts.tuning.read import read
 from keras_acts.tuning import sweep as module
-from tests.tuning.trials import logged
+from tests.tuning.trials import LIGHT, logged
 
 module.rehearse = lambda spec, arrays: None  # NumPy cannot train a model
 path, out = map(Path, sys.argv[1:])
@@ -55,7 +55,7 @@ def test_a_node_is_killed_and_the_table_is_that_of_one_process(
     begun = time.monotonic()
     swept(path, tmp_path / "one", logged)
     alone = time.monotonic() - begun
-    light = {"KERAS_BACKEND": "numpy", "RAY_USAGE_STATS_ENABLED": "0"}
+    light = {"KERAS_BACKEND": LIGHT, "RAY_USAGE_STATS_ENABLED": "0"}
     light |= {"KERAS_ACTS_LOG": str(tmp_path / "log"), "PYTHONPATH": str(Path(__file__).parents[2])}
     arguments = [sys.executable, "-W", "ignore", "-c", RUN, str(path), str(tmp_path / "ray")]
     run = subprocess.run(

@@ -8,15 +8,15 @@ from keras_acts import results
 from keras_acts.tuning.threads import in_use
 from keras_acts.tuning.workers import Workers
 from tests.tuning.sweeps import SMALL, swept, written
-from tests.tuning.trials import deadly, logged, pretended
+from tests.tuning.trials import LIGHT, deadly, logged, pretended
 
 TWO = partial(Workers, count=2, threads=in_use())
 
 
 @pytest.fixture(autouse=True)
 def light(monkeypatch, tmp_path):
-    """Children without TensorFlow, which they do not need to pretend; and their log."""
-    monkeypatch.setenv("KERAS_BACKEND", "numpy")
+    """Children that import quickly, since they only pretend; and their log."""
+    monkeypatch.setenv("KERAS_BACKEND", LIGHT)
     monkeypatch.setenv("KERAS_ACTS_LOG", str(tmp_path / "log"))
     (tmp_path / "log").touch()
     return tmp_path / "log"
