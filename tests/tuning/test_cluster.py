@@ -22,7 +22,7 @@ from ray.cluster_utils import Cluster as Local
 from keras_acts.tuning.cluster import Cluster
 from keras_acts.tuning.read import read
 from keras_acts.tuning import sweep as module
-from tests.tuning.trials import LIGHT, logged
+from tests.tuning.trials import logged
 
 module.rehearse = lambda spec, arrays: None  # NumPy cannot train a model
 path, out = map(Path, sys.argv[1:])
