@@ -2,10 +2,9 @@
 
     python -m benchmarks.recorder
 
-*Inside* is a training's time over what is left of it without the time spent in the Recorder; as
-the training is the same to the last bit, that is what it adds but for what a callback costs Keras
-and the caches. *Side by side* is the time of a training with a Recorder over that of the same one
-with none, median of pairs that take turns. NIN has an eighth of the literature's width.
+The training is the same to the last bit with and without it, so what is spent inside of the
+Recorder is what it adds, but for what a callback costs Keras and the caches; the pairs show that.
+NIN has an eighth of the literature's width.
 """
 
 import time
@@ -102,9 +101,17 @@ def both(clocks: np.ndarray, digits: int) -> str:
     return f"{clocks[0]:.{digits}f} ({clocks[1]:.{digits}f})"
 
 
+WORDS = (
+    f"Its default schedule, all probes, at {BATCH} samples, in {EPOCHS} epochs. *Inside* is the "
+    "time of the training over that\nwithout what was spent in the Recorder; *side by side*, over "
+    "that of the same training without one, median of pairs\nin turns. Wall (CPU). Looks come "
+    "after 0, 1, 2, 4, 8, ... steps, so shorter trainings pay more.\n"
+)
+
+
 def main() -> None:
     """Prints the table."""
-    print("Medians; wall (CPU).\n")
+    print(WORDS)
     print(table(["net", "ms a step", "steps", "inside", "side by side"], []))
     for net in NETS:
         print(f"| {' | '.join(line(net))} |", flush=True)
