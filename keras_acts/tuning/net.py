@@ -104,6 +104,7 @@ def net(model: keras.Model, parts: Split, batch_size: int) -> Net:
 def _made(model, parts, batch_size):
     while len(_kept) >= KEPT:
         _kept.pop(next(iter(_kept)))
-    # Models and graphs are full of cycles; what they hold is more than Python reckons with.
-    gc.collect()
+    if not model.run_eagerly:
+        # Graphs are full of cycles; what they hold is more than Python reckons with.
+        gc.collect()
     return Net(model, parts, batch_size)
