@@ -43,6 +43,8 @@ class Running:
     cores: int
     checks: Iterable[Callable[[], None]]
     """Called before a trial is waited for; they raise where the sweep must end."""
+    repeats: bool = True
+    """Whether a trial that is asked for again counts again, as in the plan of a tuner."""
 
     def __post_init__(self):
         self.rows: dict[Path, results.Row] = {}
@@ -75,8 +77,10 @@ class Running:
             cell.paths.append(path)
             row = self.rows.get(path) or results.read_row(path, self.progress.notice)
             if row is not None:
+                again = path in self.rows
                 self.rows[path] = {**own, **row}
-                self.progress.tell(self.rows[path], found=True)
+                if self.repeats or not again:
+                    self.progress.tell(self.rows[path], found=True)
             elif path in self.handed:
                 cell.twice.append(path)
             else:

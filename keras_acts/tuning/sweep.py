@@ -57,7 +57,7 @@ def sweep(
         watched = watches or (Lines(say),)
         progress = Progress(total, spec.varied, spec.objective, engine.at_once, watched)
         checks = (still_there, budget.check) if budget else (still_there,)
-        running = Running(spec, folder, engine, progress, cores, checks)
+        running = Running(spec, folder, engine, progress, cores, checks, repeats=not budget)
         ahead = _ahead(spec, engine.at_once, provenance)
         if budget:
             rows = cut.through(budget, spec, folder, running, ahead)

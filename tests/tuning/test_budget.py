@@ -120,6 +120,14 @@ def test_what_is_no_time_is_refused(text):
         seconds(text)
 
 
+def test_no_trial_is_counted_twice(tmp_path):
+    path, clock, said = written(tmp_path, SMALL + TWO), Clock(), []
+    budget = Budget(1000, clock)
+    module.sweep(read(path), path, tmp_path / "run", said.append, clock.trial, budget=budget)
+    trials = len(results.read_rows(tmp_path / "run"))
+    assert [int(line[1:3]) for line in said] == list(range(1, trials + 1))
+
+
 def test_hyperband_takes_no_budget(tmp_path):
     with pytest.raises(BadSweep, match="--budget must go with"):
         counts(tmp_path, SMALL.replace('"grid"', '"hyperband"'), 100)
