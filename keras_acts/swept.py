@@ -1,7 +1,6 @@
 """A sweep from Python: `keras_acts.sweep(build, data, axes=...)`, and what comes of it."""
 
 import hashlib
-import json
 import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -21,9 +20,10 @@ from keras_acts.report import run as runs
 from keras_acts.tuning import chosen, own, threads
 from keras_acts.tuning.best import WEIGHTS
 from keras_acts.tuning.engine import Here, Start
-from keras_acts.tuning.read import GROUPS, read
+from keras_acts.tuning.read import read
 from keras_acts.tuning.spec import Spec
 from keras_acts.tuning.sweep import sweep as run
+from keras_acts.tuning.toml import toml
 
 
 @dataclass(frozen=True)
@@ -125,34 +125,6 @@ def sweep(
         run(spec, path, folder, say=say, start=start)
     found = runs.read(folder)
     return Swept(folder, [*found.rows, *found.second], spec)
-
-
-def toml(table: Mapping[str, Any]) -> str:
-    """A TOML file that says what `table` does; groups come last, as they must.
-
-    >>> print(toml({"axes": {"width": (2, 4)}, "model": "mlp"}))
-    model = "mlp"
-    [axes]
-    "width" = [2, 4]
-    <BLANKLINE>
-    """
-    groups = {name: value for name, value in table.items() if name in GROUPS}
-    lines = [f"{n} = {_value(v)}" for n, v in table.items() if n not in groups and v is not None]
-    for group, values in groups.items():
-        lines += [f"[{group}]", *(f"{_value(str(n))} = {_value(v)}" for n, v in values.items())]
-    return "\n".join(lines) + "\n"
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{_value(str(k))} = {_value(v)}" for k, v in value.items()) + " }"
-    if isinstance(value, (list, tuple, range)):
-        return f"[{', '.join(map(_value, value))}]"
-    if hasattr(value, "item"):
-        value = value.item()
-    if isinstance(value, bool) or value is None or not isinstance(value, (str, int, float)):
-        return json.dumps(value if isinstance(value, bool) else str(value))
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
 
 
 def _model(build):

@@ -11,7 +11,8 @@ import pytest
 import keras_acts
 from keras_acts import cli, results
 from keras_acts.arrays import leaves, mapped
-from keras_acts.swept import Swept, toml
+from keras_acts.swept import Swept
+from keras_acts.tuning.toml import toml
 from tests.tuning.test_own import X, small
 
 ROOT = Path(__file__).parents[1]

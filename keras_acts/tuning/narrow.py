@@ -8,8 +8,9 @@ from keras_acts import named
 from keras_acts.table import nearest
 from keras_acts.tuning import own
 from keras_acts.tuning.checks import TABLES
+from keras_acts.tuning.declared import OWN, Declared
 from keras_acts.tuning.space import among
-from keras_acts.tuning.spec import ARMS, MANY, OWN, Declared, Spec
+from keras_acts.tuning.spec import ARMS, MANY, Spec
 
 RESERVED = (
     *("schema", "cell", "seed", "epochs", "rung", "status", "reason", "what", "seconds", "threads"),

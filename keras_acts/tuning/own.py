@@ -6,8 +6,8 @@ from typing import Any
 import keras
 
 from keras_acts import named
+from keras_acts.tuning.declared import Declared
 from keras_acts.tuning.space import empty, hyperparameter
-from keras_acts.tuning.spec import Declared
 
 TRIES = 50
 """How many models are built, at most, to find what a function declares."""

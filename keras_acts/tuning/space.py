@@ -14,7 +14,8 @@ from keras_acts.initializers import INITIALIZERS
 from keras_acts.layers import ACTIVATIONS
 from keras_acts.table import Arm, Table
 from keras_acts.tuning.checks import Range
-from keras_acts.tuning.spec import Declared, Spec
+from keras_acts.tuning.declared import Declared
+from keras_acts.tuning.spec import Spec
 
 
 @dataclass(frozen=True)
