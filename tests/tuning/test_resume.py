@@ -167,7 +167,7 @@ def test_killed_in_mid_sweep_and_started_again(tuner, tmp_path):
     assert ended.returncode == 0, ended.stderr
     assert {p: p.stat().st_mtime_ns for p in finished} == finished
     rows = results.read_rows(out)
-    assert len(rows) == {"grid": 24, "random": 12, "bayesian": 12, "hyperband": 20}[tuner]
+    assert len(rows) == {"grid": 24, "random": 24, "bayesian": 24, "hyperband": 42}[tuner]
     assert {row["seed"] for row in rows} == {0, 1}
     assert (out / "best.keras").exists()
     assert (out / "report.md").exists()
