@@ -115,7 +115,7 @@ def struck(kind, run, since, rng, tally):
     tally.times.append(time.monotonic())
     kind = rng.choice(["parent", "child", "child"]) if kind == "any" else kind
     if kind == "child":
-        victims = sorted(family - retrying(since))
+        victims = sorted(family - spared(family, since))
         if victims:
             os.kill(rng.choice(victims), signal.SIGKILL)
             tally.kills[kind] += 1
@@ -133,12 +133,14 @@ def struck(kind, run, since, rng, tally):
     return True
 
 
-def retrying(since):
-    """The processes that run a trial which began before, after `since`."""
+def spared(family, since):
+    """Those that run a trial again that began after `since`, or have begun none yet: it may be
+    one that is run again."""
     lines = [line for line in log() if line.time > since]
     last = {line.process: line for line in lines}
     begun = Counter(line.trial for line in lines if line.what == "begun")
-    return {process for process, line in last.items() if begun[line.trial] > 1}
+    again = {process for process, line in last.items() if begun[line.trial] > 1}
+    return again | (family - last.keys())
 
 
 def children(pid):
