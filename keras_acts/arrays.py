@@ -1,6 +1,7 @@
 """Arrays to train on: how they are given, and what is refused."""
 
 import hashlib
+from abc import ABC
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,23 +17,11 @@ FORMS = (
 
 
 @dataclass(frozen=True)
-class Arrays:
-    """A data set as it comes: x to predict y from. Several inputs or outputs are a dict.
-
-    Labels are flat integers 0 .. classes - 1; other numbers are for regression.
-    """
+class Trained(ABC):
+    """What has a part to train on; several inputs or outputs are a dict of arrays."""
 
     x_train: Any
     y_train: Any
-    x_test: Any = None
-    y_test: Any = None
-    x_val: Any = None
-    y_val: Any = None
-
-    @property
-    def labels(self) -> bool:
-        """Whether y are labels, of which one is right."""
-        return isinstance(self.y_train, np.ndarray) and flat_labels(self.y_train)
 
     @property
     def plain(self) -> bool:
@@ -43,6 +32,24 @@ class Arrays:
     def size(self) -> int:
         """How many samples there are to train on."""
         return len(next(leaves(self.y_train)))
+
+
+@dataclass(frozen=True)
+class Arrays(Trained):
+    """A data set as it comes: x to predict y from. Several inputs or outputs are a dict.
+
+    Labels are flat integers 0 .. classes - 1; other numbers are for regression.
+    """
+
+    x_test: Any = None
+    y_test: Any = None
+    x_val: Any = None
+    y_val: Any = None
+
+    @property
+    def labels(self) -> bool:
+        """Whether y are labels, of which one is right."""
+        return isinstance(self.y_train, np.ndarray) and flat_labels(self.y_train)
 
     @property
     def classes(self) -> int:

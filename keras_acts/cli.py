@@ -49,7 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     sweep.add_argument("file", type=Path, help="a TOML file; see sweeps/ for examples")
     sweep.add_argument("--out", type=Path, help="directory of the run (default: runs/NAME)")
     sweep.add_argument("--quick", action="store_true", help="first seed, one epoch, few samples")
-    sweep.add_argument("--threads", type=int, default=0, help="threads a trial (default: all)")
+    sweep.add_argument(
+        "--threads", type=int, default=0, help="threads a trial (default: all, or a worker's part)"
+    )
     sweep.add_argument(
         "--tensorboard", action="store_true", help="write DIR/tensorboard, with HParams, as well"
     )

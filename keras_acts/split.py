@@ -6,27 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from keras_acts.arrays import Arrays, leaves, mapped
+from keras_acts.arrays import Arrays, Trained, mapped
 
 
 @dataclass(frozen=True)
-class Split:
+class Split(Trained):
     """The training and the validation part; several inputs or outputs are a dict of arrays."""
 
-    x_train: Any
-    y_train: Any
     x_val: Any
     y_val: Any
-
-    @property
-    def plain(self) -> bool:
-        """Whether x and y are an array each."""
-        return isinstance(self.x_train, np.ndarray) and isinstance(self.y_train, np.ndarray)
-
-    @property
-    def size(self) -> int:
-        """How many samples there are to train on."""
-        return len(next(leaves(self.y_train)))
 
     def taken(self, which: Any) -> tuple[Any, Any]:
         """Samples of the training part, chosen as those of an array: x and y."""

@@ -44,7 +44,7 @@ class Engine(ABC):
     def collect(self) -> tuple[Task, Row]:
         """Waits for a task that was offered to end; Stopped at a signal."""
 
-    def close(self) -> None:  # noqa: B027
+    def close(self) -> None:  # noqa: B027 (one process has nothing to end)
         """Ends what still runs."""
 
 

@@ -106,7 +106,7 @@ class Watch(ABC):
     def ended(self, progress: Progress, row: Row, found: bool) -> None:
         """A trial has ended, or its row was `found` on disk."""
 
-    def notice(self, text: str) -> None:  # noqa: B027
+    def notice(self, text: str) -> None:  # noqa: B027 (a watch may show trials alone)
         """Something that a person should know."""
 
 
