@@ -24,7 +24,9 @@ def sweep(options) -> int:
     from keras_acts.tuning import budget, chosen, directory, lock, signals, watching
     from keras_acts.tuning.read import BadSweep, name_of, read
 
-    limit = budget.Budget(budget.seconds(options.budget)) if options.budget else None
+    limit = None
+    if options.budget:
+        limit = budget.Budget(budget.seconds(options.budget), closing=budget.CLOSING)
     out = options.out or Path("runs") / (name_of(options.file) + "-quick" * options.quick)
     if options.threads < 0:
         raise ValueError(

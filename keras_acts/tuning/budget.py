@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 UNITS = (3600, 60, 1)
+CLOSING = 10.0
+"""Seconds kept for the winner's test and the report."""
 
 
-class Spent(Exception):
-    """The time is over."""
+class Spent(BaseException):
+    """The time is over. No Exception: a trial must not take it for a failure of its own."""
 
 
 def seconds(text: str) -> float:
@@ -31,23 +33,30 @@ def seconds(text: str) -> float:
 
 @dataclass
 class Budget:
-    """So many seconds from now, by a clock that nobody sets."""
+    """So many seconds from now, by a clock that nobody sets; `closing` of them for the report."""
 
     seconds: float
     clock: Callable[[], float] = time.monotonic
+    closing: float = 0.0
 
     def __post_init__(self):
-        self.end = self.clock() + self.seconds
-        self.reserve = 0.0
+        self.end = self.clock() + self.seconds - self.closing
+        self.longest = 0.0
         self.cuts: list[str] = []
 
     def left(self) -> float:
-        """Seconds that trials may still take; `reserve` is kept for training the winner again."""
-        return self.end - self.clock() - self.reserve
+        """Seconds in which trials may still begin: the last of them may take as long as the
+        `longest` so far, and then the winner is trained again."""
+        return self.end - self.clock() - 2 * self.longest
 
     def check(self) -> None:
         """Raises Spent when no trial may begin."""
         if self.left() <= 0:
+            raise Spent
+
+    def over(self) -> None:
+        """Raises Spent when a trial that runs must end, to leave time for the winner."""
+        if self.left() + self.longest <= 0:
             raise Spent
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from keras_acts import results
 from keras_acts.results import Row
+from keras_acts.tuning import signals
 from keras_acts.tuning.budget import Budget, Spent, allot
 from keras_acts.tuning.read import BadSweep
 from keras_acts.tuning.running import Running
@@ -28,12 +29,13 @@ def through(budget: Budget, spec: Spec, folder: Path, running: Running, ahead: i
     """
     _refuse_hyperband(spec)
     plan = Plan(budget, spec, folder, running, ahead)
-    try:
+    with signals.asking(budget.over):
         plan.pilot()
-        plan.search()
-        plan.confirm()
-    except Spent:
-        budget.cuts.append("The time was over before the last trials; they are not run.")
+        try:
+            plan.search()
+            plan.confirm()
+        except Spent:
+            budget.cuts.append("The time was over before the last trials; they are not run.")
     for line in budget.cuts:
         running.progress.notice(f"cut to fit the budget: {line}")
     return list(running.rows.values())
@@ -51,10 +53,12 @@ class Plan:
 
     def pilot(self) -> None:
         """One trial of every activation, and fewer cells if the first seeds of all do not fit."""
-        self.running.through(Pilot(self.spec, self.folder / "tuner"), self.ahead)
+        try:
+            self.running.through(Pilot(self.spec, self.folder / "tuner"), self.ahead)
+        except Spent:
+            self._refuse_pilot()
         costs = self._costs()
-        # The last trial may begin when little is left, and then the winner is trained again.
-        self.budget.reserve = 2 * max(costs.values())
+        self.budget.longest = max(row["seconds"] for row in self.running.rows.values())
         cells = Search(self.spec, self.folder / "tuner").cells
         seeds = len(self.spec.seeds) if self.spec.tuner == "bayesian" else 1
         whole = seeds * sum(costs[arm] * self._missing(arm, n, seeds) for arm, n in cells.items())
@@ -121,8 +125,16 @@ class Plan:
             arms = ", ".join(by_count[count])
             self.budget.cuts.append(f"{count} of {wanted} {kind}seeds for {arms}.")
 
+    def _refuse_pilot(self) -> None:
+        raise BadSweep(
+            "--budget must be enough for one trial of every activation; received "
+            f"--budget {self.budget.seconds:g}s, which was over after {len(self.running.rows)}. "
+            "Give more, or list fewer choices; the finished trials are kept."
+        )
+
     def _refuse(self, search: float) -> None:
-        least = (search * (2 if self.spec.confirm else 1) + self.budget.reserve) * 1.1
+        search *= 2 if self.spec.confirm else 1
+        least = (search + 2 * self.budget.longest) * 1.1 + self.budget.closing
         raise BadSweep(
             "--budget must be enough for one seed of every cell, as the trials so far cost; "
             f"received --budget {self.budget.seconds:g}s, and about {math.ceil(least)}s are "

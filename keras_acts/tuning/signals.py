@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM end a sweep between two steps of training.
+"""Ctrl-C, SIGTERM and the end of a budget end a sweep between two steps of training.
 
 An exception raised by a signal handler can land in a finalizer, where Python ignores it, and
 Keras runs many of those between trials. So the handler only takes a note, and training asks.
@@ -7,7 +7,7 @@ Keras runs many of those between trials. So the handler only takes a note, and t
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import keras
@@ -16,6 +16,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 CURSOR = b"\x1b[?25h"
 """Shows the cursor of a terminal, which a display has hidden."""
 _received: list[int] = []
+_also: list[Callable[[], None]] = []
 
 
 class Stopped(BaseException):
@@ -27,9 +28,21 @@ class Stopped(BaseException):
 
 
 def check() -> None:
-    """Raises Stopped if a signal has come."""
+    """Raises Stopped if a signal has come, or what another question raises, see `asking`."""
     if _received:
         raise Stopped(_received[0])
+    for question in _also:
+        question()
+
+
+@contextmanager
+def asking(question: Callable[[], None]) -> Iterator[None]:
+    """Inside of it `check` asks `question` too, which raises where training must end."""
+    _also.append(question)
+    try:
+        yield
+    finally:
+        _also.remove(question)
 
 
 @contextmanager

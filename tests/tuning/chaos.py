@@ -134,13 +134,8 @@ def struck(kind, run, since, rng, tally):
 
 
 def spared(family, since):
-    """Those that run a trial again that began after `since`, or have begun none yet: it may be
-    one that is run again."""
-    lines = [line for line in log() if line.time > since]
-    last = {line.process: line for line in lines}
-    begun = Counter(line.trial for line in lines if line.what == "begun")
-    again = {process for process, line in last.items() if begun[line.trial] > 1}
-    return again | (family - last.keys())
+    """Those that have not ended a trial since then: a trial that runs again is a child's first."""
+    return family - {line.process for line in log() if line.what == "ended" and line.time > since}
 
 
 def children(pid):

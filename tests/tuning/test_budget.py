@@ -6,6 +6,7 @@ import pytest
 
 from keras_acts import results
 from keras_acts.report.page import write
+from keras_acts.tuning import signals
 from keras_acts.tuning import sweep as module
 from keras_acts.tuning.budget import Budget, allot, seconds
 from keras_acts.tuning.read import BadSweep, read
@@ -137,3 +138,26 @@ def test_nobody_has_more_seeds_than_the_baseline():
     order, costs = ["elu", "relu"], {"elu": 0.1, "relu": 4.0}
     assert allot(order, costs, 5, 9.0, "relu") == {"elu": 2, "relu": 2}
     assert allot(order, costs, 5, 3.0, "relu") == {"elu": 0, "relu": 0}
+
+
+def test_a_trial_that_would_pass_the_end_is_ended(tmp_path):
+    clock = Clock()
+    steady = clock.trial
+
+    def endless(*arguments):
+        row = steady(*arguments)
+        while clock.now > 1030:
+            clock.now += 1
+            signals.check()
+        return row
+
+    clock.trial = endless
+    found, took, budget = counts(tmp_path, SMALL, 60, clock)
+    assert 45 < took <= 60
+    assert budget.cuts[-1].startswith("The time was over")
+    assert set(found) >= {("relu", 0), ("mpelu", 0), ("maxout", 0)}
+
+
+def test_a_budget_that_ends_in_the_pilot_is_refused(tmp_path):
+    with pytest.raises(BadSweep, match="received --budget 2s, which was over after 2"):
+        counts(tmp_path, SMALL, 2)
