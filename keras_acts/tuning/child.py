@@ -1,4 +1,4 @@
-"""A child process of a sweep: takes trials from a pipe, answers with rows, ends with its parent."""
+"""A child process of a sweep, seen from both ends of its pipe; it ends with its parent."""
 
 import ctypes
 import multiprocessing
@@ -6,14 +6,90 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from typing import Any
 
 from keras_acts.tuning import threads
+from keras_acts.tuning.engine import Task, graph
+
+SPAWN = multiprocessing.get_context("spawn")
+
+
+@dataclass(frozen=True)
+class Call:
+    """A function of a module and what it is called with."""
+
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...]
+
+    def answer(self) -> tuple[Any, Exception | None]:
+        """What the function gives, or what it raises."""
+        try:
+            return self.function(*self.arguments), None
+        except Exception as error:
+            return None, error
+
+
+class Child:
+    """A process as its parent sees it: what it does, and which graph it has at hand."""
+
+    def __init__(self):
+        self.pipe, theirs = SPAWN.Pipe()
+        self.process = SPAWN.Process(target=serve, args=(theirs,))
+        # A child inherits the mask, so that Ctrl-C does not end it before it can ignore it.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        self.process.start()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        theirs.close()
+        self.ready = False
+        self.given = 0
+        self.work: Task | Call | None = None
+        self.graph: tuple | None = None
+
+    def give(self, work: Task | Call) -> None:
+        """Lets it do `work`, as soon as it is ready."""
+        self.work = work
+        self.given += 1
+        if isinstance(work, Task):
+            self.graph = graph(work)
+        if self.ready:
+            self.begin()
+
+    def begin(self) -> None:
+        """It is ready: what it was given begins."""
+        self.ready = True
+        if isinstance(self.work, Task):
+            self.send((self.work.cell, self.work.seed, self.work.epochs))
+        elif self.work:
+            self.send(self.work)
+
+    def send(self, what: Any) -> None:
+        """Sends something; a child that has died is found dead later."""
+        with suppress(OSError):
+            self.pipe.send(what)
+
+    def answer(self) -> Any:
+        """What it says: "up", "ready", then answers. EOFError or OSError if it is dead."""
+        if not self.pipe.poll():
+            raise EOFError
+        return self.pipe.recv()
+
+    def buried(self) -> str:
+        """Waits for its end, which has come or is near, and says how it ended."""
+        self.process.join(timeout=10)
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+        code = self.process.exitcode or 0
+        return signal.Signals(-code).name if code < 0 else f"exit status {code}"
 
 
 def serve(pipe: Connection) -> None:
-    """Takes (spec, trial, threads) when it is up; then answers each (cell, seed, epochs)."""
+    """Takes (spec, trial, threads) when it is up; then answers each (cell, seed, epochs) with a
+    row, and each `Call` with what its function gives or raises."""
     _end_with_parent()
     # Ctrl-C reaches every process of a terminal; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -29,8 +105,8 @@ def _answer(pipe: Connection) -> None:
     threads.use(cores)
     pipe.send("ready")
     while True:
-        cell, seed, epochs = pipe.recv()
-        pipe.send(trial(spec, cell, seed, epochs))
+        asked = pipe.recv()
+        pipe.send(asked.answer() if isinstance(asked, Call) else trial(spec, *asked))
 
 
 def _end_with_parent() -> None:

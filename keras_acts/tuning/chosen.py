@@ -11,7 +11,7 @@ from keras_acts import results
 from keras_acts.tuning.cluster import Cluster
 from keras_acts.tuning.engine import Here, Start, Task, Trial
 from keras_acts.tuning.spec import Spec
-from keras_acts.tuning.threads import available, in_use, use
+from keras_acts.tuning.threads import available, use
 from keras_acts.tuning.workers import Workers
 
 WARM = 2
@@ -47,8 +47,10 @@ def on_ray(folder: Path, address: str | None, cpus: int | None, gpus: float | No
 
 
 def _start(count: int, cores: int) -> Start:
+    if count > 1:
+        return partial(Workers, count=count, threads=cores)
     use(cores)
-    return Here if count == 1 else partial(Workers, count=count, threads=cores)
+    return Here
 
 
 def ways(cores: int) -> list[tuple[int, int]]:
@@ -62,14 +64,8 @@ def ways(cores: int) -> list[tuple[int, int]]:
 
 
 def measured(spec: Spec, trial: Trial, say: Callable[[str], None]) -> Start:
-    """What finishes most trials a minute, of the first cell for an epoch.
-
-    One worker with all threads if that cell does not train, and for a model of the user's: to
-    find what it declares it was built, after which the threads of this process cannot change.
-    """
-    if spec.space is not None:
-        say("workers = auto needs a model of keras_acts; one worker runs a model of your own")
-        return _start(1, in_use())
+    """What finishes most trials a minute, of the first cell for an epoch; one worker with all
+    threads if that cell does not train."""
     speeds = {way: _speed(replace(spec, epochs=1), trial, say, *way) for way in ways(available())}
     for (count, threads), speed in speeds.items():
         say(f"{count} x {threads} threads: {60 * speed:.1f} trials a minute")

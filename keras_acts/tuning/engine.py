@@ -30,6 +30,8 @@ class Engine(ABC):
     """Runs tasks, `at_once` of them at a time, each with so many `threads`."""
 
     at_once: int
+    apart = False
+    """Whether only other processes compute, so that the threads of this one do not count."""
 
     @property
     @abstractmethod
@@ -43,6 +45,10 @@ class Engine(ABC):
     @abstractmethod
     def collect(self) -> tuple[Task, Row]:
         """Waits for a task that was offered to end; Stopped at a signal."""
+
+    def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """What `function` gives, computed as trials are; no trial may be open."""
+        return function(*arguments)
 
     def close(self) -> None:  # noqa: B027 (one process has nothing to end)
         """Ends what still runs."""

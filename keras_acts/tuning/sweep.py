@@ -67,18 +67,18 @@ def sweep(
             rows = running.through(search, ahead)
             if spec.confirm:
                 rows += running.through(Confirm(spec, spec.confirm, rows), total)
-        engine.close()
         if trial is None:
-            best.write(spec, folder, rows, cores)
+            engine.call(best.write, spec, folder, rows, cores)
         search.keep()
         results.write_csv(folder)
         return Counter(row["status"] for row in rows)
 
 
 def _agree_on_threads(folder, engine):
-    """Has this process compute with the threads of the trials; RuntimeError if it cannot."""
+    """Has trials compute with the threads of the first of them; RuntimeError if they cannot."""
     needed = directory.threads(folder) or engine.threads
-    threads.use(needed)
+    if not engine.apart:
+        threads.use(needed)
     if engine.threads != needed:
         raise RuntimeError(
             f"trials must compute with {needed} threads, as the first in {folder} did; received "

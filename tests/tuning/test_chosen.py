@@ -28,7 +28,7 @@ def test_one_process_unless_more_are_asked_for(threads, tmp_path):
     assert chosen.kept(tmp_path, 16, 0).keywords == {"count": 16, "threads": 1}
     assert chosen.kept(tmp_path, 4, 3).keywords == {"count": 4, "threads": 3}
     assert chosen.kept(tmp_path, 0, 0) is None
-    assert threads == [8, 2, 1, 3]
+    assert threads == [8]
 
 
 def test_what_the_first_start_had_is_kept(threads, tmp_path, monkeypatch):

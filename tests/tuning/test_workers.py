@@ -1,14 +1,18 @@
 """Trials in child processes: the same table as one process, whatever happens to a child."""
 
+import os
+from collections import Counter
+from contextlib import closing
 from functools import partial
 
 import pytest
 
 from keras_acts import results
+from keras_acts.tuning import workers
 from keras_acts.tuning.threads import in_use
 from keras_acts.tuning.workers import Workers
 from tests.tuning.sweeps import SMALL, swept, written
-from tests.tuning.trials import LIGHT, deadly, logged, pretended
+from tests.tuning.trials import LIGHT, deadly, logged, pretended, told
 
 TWO = partial(Workers, count=2, threads=in_use())
 
@@ -48,3 +52,27 @@ def test_a_child_that_dies_costs_a_retry_and_then_its_trial(light, tmp_path):
     begun = [line.split()[1] for line in light.read_text().splitlines()]
     assert sorted(begun.count(trial) for trial in set(begun)) == [1, 1, 1, 1, 2, 2]
     assert len([line for line in said if "runs again in a fresh one" in line]) == 2
+
+
+def test_a_child_calls_what_it_is_asked_to_and_another_where_it_dies(light):
+    said = []
+    with closing(TWO(None, None, said.append)) as engine:
+        with pytest.raises(ValueError, match="a text must be given"):
+            engine.call(told, "")
+        text, process = engine.call(told, "winner", 1)
+        assert (text, process != os.getpid()) == ("winner", True)
+        assert said == [
+            "a worker ended by SIGKILL; the winner's training runs again in a fresh one"
+        ]
+        light.write_text("")
+        engine.deaths.clear()
+        with pytest.raises(RuntimeError, match="the winner must be trained; its process ended by"):
+            engine.call(told, "winner", 2)
+
+
+@pytest.mark.slow
+def test_a_child_is_replaced_after_so_many_trials(light, tmp_path, monkeypatch):
+    monkeypatch.setattr(workers, "LIFE", 5)
+    assert swept(written(tmp_path), tmp_path / "out", logged, TWO) == {"ok": 24}
+    ended = [line.split()[2] for line in light.read_text().splitlines() if line[:5] == "ended"]
+    assert max(Counter(ended).values()) == 5

@@ -59,3 +59,15 @@ def tell(what, row):
     log = os.open(os.environ["KERAS_ACTS_LOG"], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     os.write(log, line.encode())
     os.close(log)
+
+
+def told(text, deaths=0):
+    """The text, after the process has been killed `deaths` times; a ValueError for none."""
+    log = Path(os.environ["KERAS_ACTS_LOG"])
+    if len(log.read_text(encoding="utf-8").splitlines()) < deaths:
+        with log.open("a", encoding="utf-8") as lines:
+            lines.write(f"killed {os.getpid()}\n")
+        os.kill(os.getpid(), signal.SIGKILL)
+    if not text:
+        raise ValueError("a text must be given")
+    return text, os.getpid()
