@@ -25,6 +25,12 @@ initializer = ["glorot", "msra"]
 [nuisance]
 learning_rate = [0.01, 0.1]
 """
+SIXTY = (
+    SMALL.replace("[0, 1]", "[0, 1, 2, 3, 4]")
+    .replace('"maxout"', '"elu"')
+    .replace("samples = 60", "samples = 300")
+)
+"""The same with 60 trials, which take about half a second each."""
 
 
 def written(folder: Path, text: str = SMALL, name: str = "small") -> Path:

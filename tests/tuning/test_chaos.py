@@ -7,7 +7,7 @@ import pytest
 
 from keras_acts import results
 from tests.tuning.chaos import chaos, log
-from tests.tuning.sweeps import SMALL, swept, written
+from tests.tuning.sweeps import SIXTY, swept, written
 from tests.tuning.trials import LIGHT, pretended
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for children in /proc")
@@ -57,8 +57,7 @@ def test_kills_and_a_stop_change_nothing(light, tmp_path, record_property):
 
 @pytest.mark.slow
 def test_killed_every_few_seconds_real_trainings_have_the_same_bits(tmp_path, record_property):
-    text = SMALL.replace("[0, 1]", "[0, 1, 2, 3, 4]").replace('"maxout"', '"elu"')
-    path = written(tmp_path, text.replace("samples = 60", "samples = 300"))
+    path = written(tmp_path, SIXTY)
     chaos(path, tmp_path / "undisturbed", "trained", [])
     (tmp_path / "log").write_text("")
     kinds = [*["any"] * 4, "stop"] * 3
