@@ -38,6 +38,11 @@ class Objective:
         """The score of a trial that diverged or failed: 0 for a share, else minus infinity."""
         return 0.0 if self.share else -math.inf
 
+    @property
+    def margin(self) -> float | None:
+        """What is no difference in practice if nobody says: 0.005 of a share, else unknown."""
+        return 0.005 if self.share else None
+
     def value(self, row: Mapping[str, Any]) -> float | None:
         """The metric of a trial that ended well; None for others."""
         found = row.get(self.name) if row["status"] == "ok" else None
