@@ -45,9 +45,8 @@ def verdicts(run: Run) -> list[Verdict]:
 
 
 def margin(run: Run) -> float | None:
-    """The margin that was declared, or the usual one of a share."""
-    declared = run.provenance["meaning"].get("margin")
-    return declared if declared is not None else run.objective.margin
+    """The margin that was declared; of runs older than margins, the objective's own."""
+    return run.provenance["meaning"].get("margin", run.objective.margin)
 
 
 def compared(run: Run, activation: str) -> Combination | None:
@@ -89,7 +88,7 @@ def words(run: Run, verdict: Verdict) -> str:
     """The verdict as a sentence with its numbers."""
     if verdict.apart is None:
         return f"cannot tell: {verdict.activation} has no seed in common with {verdict.baseline}."
-    start = verdict.word
+    start: str = verdict.word
     if start == "cannot tell":
         start += " yet (screening)" if verdict.pairs < SCREENING else " yet"
     low, mean, high = (_number(run, one) for one in sorted(verdict.apart[:3]))

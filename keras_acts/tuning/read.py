@@ -24,6 +24,7 @@ TOP: dict[str, tuple[Any, Any]] = {
     "trials": (20, checks.whole),
     "baseline": (None, checks.text),
     "objective": (USUAL, checks.objective),
+    "margin": (None, checks.number),
 }
 """The keys outside of tables that are not settings: the value when left out, and the check."""
 GROUPS = ("model_options", "axes", "nuisance", "confirm")

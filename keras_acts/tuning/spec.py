@@ -53,6 +53,8 @@ class Spec:
     confirm: Second | None = None
     quick: bool = False
     objective: Objective = USUAL
+    margin: float | None = None
+    """What is no difference in practice, told before the sweep; None for the objective's own."""
     space: tuple[Declared, ...] | None = None
     """What a model of the user's own declares."""
     source: str | None = None
@@ -142,7 +144,8 @@ class Spec:
             yield from (self.cell(settings | chosen) for chosen in _chosen(self.space or (), {}))
 
     def meaning(self) -> dict[str, Any]:
-        """What finished trials rest on: a resume may vary more but not change what was fixed."""
+        """What finished trials and what is said of them rest on: a resume may vary more but not
+        change what was fixed."""
         names = ("data", "samples", "validation", "model", "epochs", "quick")
         among = {
             name: {"among": values if isinstance(values, tuple) else (values.min, values.max)}
@@ -151,7 +154,8 @@ class Spec:
         }
         own = {} if self.source is None else {"source": self.source}
         told = {name: getattr(self, name) for name in names}
-        return {**told, **own, "settings": self.fixed | among}
+        margin = self.objective.margin if self.margin is None else self.margin
+        return {**told, **own, "margin": margin, "settings": self.fixed | among}
 
     def shrunk(self) -> "Spec":
         """The same sweep in seconds: first seed, one epoch (Hyperband: three), few samples."""

@@ -34,6 +34,16 @@ def test_a_cell_says_everything_a_trial_is_built_from(tmp_path):
     }
 
 
+def test_a_margin_is_declared_before_the_trials_and_a_loss_has_none_by_itself(tmp_path):
+    def margin(top):
+        return read(written(tmp_path, f"{top}\n{SMALL}")).meaning()["margin"]
+
+    assert (margin(""), margin("margin = 0.02")) == (0.005, 0.02)
+    assert margin('objective = "val_loss"') is None
+    with pytest.raises(BadSweep, match="margin must be a number above 0; received margin = -1"):
+        margin("margin = -1")
+
+
 def test_an_axis_with_the_usual_value_keeps_the_identity_of_cells(tmp_path):
     before = {identity(cell) for cell in read(written(tmp_path)).cells()}
     wider = SMALL + "weight_decay = [0.0, 0.001]\ndepth = [1, 2]\n"
