@@ -2,10 +2,14 @@
 
 from typing import NamedTuple
 
-from keras_acts.report.run import Combination, Run
+from keras_acts.report.contest import Contest
+from keras_acts.report.run import Run
+from keras_acts.report.sentences import chance, signed, size
 from keras_acts.report.statistics import Interval
 from keras_acts.report.statistics.bca import method, suited
-from keras_acts.report.statistics.decide import SCREENING, Decision, Word, decide
+from keras_acts.report.statistics.decide import ALPHA, SCREENING, Decision, Word, decide
+from keras_acts.report.statistics.pairing import Pairing, pairing
+from keras_acts.report.statistics.pvalues import sign_flip, smallest_sign_flip
 from keras_acts.report.statistics.shares import improvement
 
 
@@ -27,76 +31,119 @@ class Verdict(NamedTuple):
     probability: Interval | None
     """Of the activation being better on one seed."""
     words: str
+    family: int
+    """How many comparisons were declared."""
+    lost: int
+    """How many of the activation's seeds diverged or failed."""
+    at_worst: Word
+    """What the verdict would be with each lost seed, of both, as the worst there is."""
+    flips: float | None
+    """The p of sign flips, not adjusted; None where so few pairs could not have shown anything."""
+    pairing: Pairing | None
+    """What it bought to compare seed by seed."""
 
 
 def verdicts(run: Run) -> list[Verdict]:
     """A verdict for each activation but the baseline, in the order of the sweep file.
 
     Of the best combination of each: of the second stage where there is one, which has fresh
-    seeds, else of the search.
+    seeds, else of the search. Where seeds were lost, an arm is only called what it is called
+    with them as the worst there is, too.
     """
-    base = run.plan["baseline"]
-    arms = [name for name in run.axes["activation"] if name != base]
-    apart = {name: _apart(run, name) for name in arms}
-    sign = 1 if run.objective.direction == "max" else -1
-    scored = {name: [sign * one for one in found.values()] for name, found in apart.items()}
-    decided = decide(scored, margin(run))
-    return [_verdict(run, name, apart[name], decided[name]) for name in arms]
+    contest = Contest(run)
+    apart = {name: contest.apart(name) for name in contest.family}
+    at_worst = {name: contest.apart_at_worst(name) for name in contest.family}
+    decided = _decided(contest, apart)
+    sensitive = decided if at_worst == apart else _decided(contest, at_worst)
+    nothing = Decision("cannot tell", 1.0, None)
+    return [
+        _verdict(contest, name, decided.get(name, nothing), sensitive.get(name, nothing))
+        for name in run.axes["activation"]
+        if name != contest.baseline
+    ]
 
 
-def margin(run: Run) -> float | None:
-    """The margin that was declared; of runs older than margins, the objective's own."""
-    return run.provenance["meaning"].get("margin", run.objective.margin)
+def _decided(contest: Contest, apart: dict[str, dict[int, float]]) -> dict[str, Decision]:
+    better = {name: [contest.sign * v for v in seeds.values()] for name, seeds in apart.items()}
+    return decide(better, contest.margin)
 
 
-def compared(run: Run, activation: str) -> Combination | None:
-    """What stands for an activation: its finalist, or its best of the search; None if none."""
-    if run.confirmed:
-        return next((one for one in run.confirmed if one.activation == activation), None)
-    return run.best_of(activation)
-
-
-def _apart(run: Run, activation: str) -> dict[int, float]:
-    """The activation less the baseline, on each seed that both have."""
-    one, base = compared(run, activation), compared(run, run.plan["baseline"])
-    if one is None or base is None:
-        return {}
-    seeds = sorted(one.values.keys() & base.values.keys())
-    return {seed: one.values[seed] - base.values[seed] for seed in seeds}
-
-
-def _verdict(run: Run, name: str, apart: dict[int, float], decided: Decision) -> Verdict:
-    found = suited(list(apart.values())) if apart else None
-    sign = 1 if run.objective.direction == "max" else -1
-    scored = {seed: sign * one for seed, one in apart.items()}
+def _verdict(contest: Contest, name: str, decided: Decision, at_worst: Decision) -> Verdict:
+    apart = contest.apart(name) if name in contest.family else {}
+    better = {seed: contest.sign * value for seed, value in apart.items()}
+    same = decided.word == at_worst.word
     verdict = Verdict(
         activation=name,
-        baseline=run.plan["baseline"],
-        word=decided.word,
-        apart=found,
+        baseline=contest.baseline,
+        word=decided.word if same else "cannot tell",
+        apart=suited(list(apart.values())) if apart else None,
         pairs=len(apart),
         p=decided.p,
-        margin=margin(run),
+        margin=contest.margin,
         more=decided.more,
-        probability=improvement(scored) if apart else None,
+        probability=improvement(better) if apart else None,
         words="",
+        family=len(contest.family),
+        lost=contest.lost(name),
+        at_worst=at_worst.word,
+        flips=_flips(list(apart.values()), len(contest.family)),
+        pairing=_pairing(contest, name) if apart else None,
     )
-    return verdict._replace(words=words(run, verdict))
+    return verdict._replace(words=_words(contest, verdict, decided.word))
 
 
-def words(run: Run, verdict: Verdict) -> str:
-    """The verdict as a sentence with its numbers."""
-    if verdict.apart is None:
-        return f"cannot tell: {verdict.activation} has no seed in common with {verdict.baseline}."
-    start: str = verdict.word
+def _flips(apart: list[float], family: int) -> float | None:
+    could = smallest_sign_flip(len(apart)) * family <= ALPHA
+    return sign_flip(apart) if could else None
+
+
+def _pairing(contest: Contest, name: str) -> Pairing | None:
+    return pairing(contest.arms[name].values, contest.arms[contest.baseline].values)
+
+
+def _words(contest: Contest, one: Verdict, alone: Word) -> str:
+    """The verdict as a sentence with its numbers; `alone` is that of the seeds that ended."""
+    if one.apart is None:
+        return f"cannot tell: {_why(contest, one)}."
+    start: str = one.word
     if start == "cannot tell":
-        start += " yet (screening)" if verdict.pairs < SCREENING else " yet"
-    low, mean, high = (_number(run, one) for one in sorted(verdict.apart[:3]))
-    told = f"{mean} [{low}, {high}] against {verdict.baseline}"
-    how = f"95 % {method(verdict.pairs)} interval, {verdict.pairs} seeds"
-    more = f"; about {verdict.more} more seeds would tell" if verdict.more else ""
-    return f"{start}: {told} ({how}), p = {verdict.p:.2g} after Holm{more}."
+        start = "cannot tell yet" + (" (screening)" if one.pairs < SCREENING else "")
+    objective = contest.run.objective
+    seeds = "1 seed" if one.pairs == 1 else f"{one.pairs} seeds"
+    parts = [f"{start}: {signed(objective, one.apart)} against {one.baseline}"]
+    if one.pairs > 1:
+        parts[0] += f" (95 % {method(one.pairs)} interval, {seeds} in pairs)"
+    else:
+        parts[0] = f"{start}: 1 seed, which shows no spread"
+    if one.pairs >= SCREENING:
+        among = f" for {one.family} comparisons" if one.family > 1 else ""
+        parts.append(f"{chance(one.p)}{', adjusted' if among else ''}{among}")
+    if one.word == "equivalent":
+        parts.append(f"within the margin of {size(objective, one.margin or 0.0)}")
+    if one.lost or alone != one.word:
+        parts.append(_lost(contest, one, alone))
+    if one.word == "cannot tell" and alone == one.word and one.pairs > 1:
+        parts.append(_seeds_missing(one))
+    return "; ".join(parts) + "."
 
 
-def _number(run: Run, value: float) -> str:
-    return f"{100 * value:+.2f}" if run.objective.share else f"{value:+.3g}"
+def _why(contest: Contest, one: Verdict) -> str:
+    if one.activation not in contest.arms:
+        again = contest.run.confirmed and contest.run.best_of(one.activation) is not None
+        said = "was no finalist of the search" if again else "has no result"
+        return f"{one.activation} {said}"
+    return f"{one.activation} has no seed in common with {one.baseline}"
+
+
+def _lost(contest: Contest, one: Verdict, alone: Word) -> str:
+    by = f"{one.lost} of {one.activation}, {contest.lost(one.baseline)} of {one.baseline}"
+    lost = f"seeds were lost ({by})"
+    if alone == one.at_worst:
+        return f"{lost}, which changes nothing"
+    return f"{lost}: by those that ended {alone}, with lost ones as the worst {one.at_worst}"
+
+
+def _seeds_missing(one: Verdict) -> str:
+    if one.more is None:
+        return "not even a thousand seeds would tell, if they are like these"
+    return f"about {one.more} more {'seed' if one.more == 1 else 'seeds'} would tell"

@@ -1,5 +1,7 @@
 """Runs to verdicts."""
 
+from dataclasses import replace
+
 import pytest
 
 from keras_acts.report import run, verdicts
@@ -44,3 +46,35 @@ def test_under_five_seeds_it_is_screening():
 def test_what_has_no_result_has_a_verdict():
     _, maxout = verdicts.verdicts(RUN)
     assert (maxout.apart, maxout.pairs, maxout.p) == (None, 0, 1.0)
+
+
+def test_lost_seeds_make_what_they_could_overturn_untold():
+    whole = made(0.1)
+    rows = [one for one in whole.rows if (one["activation"], one["seed"]) != ("elu", 7)]
+    lost = row("elu", "msra", 0.1, 7, None, "diverged")
+    found, _ = verdicts.verdicts(replace(whole, rows=(*rows, lost)))
+    assert (found.word, found.at_worst, found.pairs, found.lost) == (*["cannot tell"] * 2, 7, 1)
+    assert "seeds were lost (1 of elu, 0 of relu): by those that ended better" in found.words
+
+
+def test_the_family_is_what_was_declared_or_trained_again():
+    found, _ = verdicts.verdicts(made(0.1))
+    assert found.family == 2
+    second = tuple({**one, "seed": one["seed"] + 100} for one in made(0.1).rows)
+    elu, maxout = verdicts.verdicts(replace(RUN, second=second))
+    assert (elu.family, elu.pairs, elu.word) == (1, 8, "better")
+    assert maxout.words == "cannot tell: maxout has no result."
+
+
+def test_sign_flips_are_not_asked_where_they_could_not_answer():
+    found, _ = verdicts.verdicts(made(0.1))
+    assert found.flips == 2 / 2**8
+    found, _ = verdicts.verdicts(made(0.1, seeds=range(5)))
+    assert found.flips is None
+
+
+def test_a_sentence_says_how_many_more_seeds_would_tell():
+    found, _ = verdicts.verdicts(made(0.004))
+    assert f"about {found.more} more seeds would tell." in found.words
+    assert "8 seeds in pairs" in found.words
+    assert "adjusted for 2 comparisons" in found.words

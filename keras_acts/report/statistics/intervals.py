@@ -25,7 +25,7 @@ def interval(values: Sequence[float], level: float = 0.95) -> Interval:
     >>> print(interval([1.0, 2.0, 3.0]))
     2 [-0.484, 4.48]
     """
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
     n = len(values)
     if n == 0:
@@ -34,7 +34,7 @@ def interval(values: Sequence[float], level: float = 0.95) -> Interval:
     if n == 1:
         return Interval(mean, -math.inf, math.inf, 1)
     spread = math.sqrt(math.fsum((value - mean) ** 2 for value in values) / (n - 1))
-    half = float(t.ppf((1 + level) / 2, n - 1)) * spread / math.sqrt(n)
+    half = float(stdtrit(n - 1, (1 + level) / 2)) * spread / math.sqrt(n)
     return Interval(mean, mean - half, mean + half, n)
 
 

@@ -27,7 +27,7 @@ def above(apart: Sequence[float], bound: float = 0.0) -> float:
     >>> round(above([1.0, 2.0, 3.0]), 4)
     0.0371
     """
-    from scipy.stats import t
+    from scipy.special import stdtr
 
     n, gap = len(apart), float(np.mean(apart)) - bound
     if n < 2:
@@ -35,7 +35,7 @@ def above(apart: Sequence[float], bound: float = 0.0) -> float:
     error = float(np.std(apart, ddof=1)) / math.sqrt(n)
     if error <= 1e-12 * max(map(abs, apart)):
         return 0.0 if gap > 1e-12 * max(map(abs, apart)) else 1.0
-    return float(t.sf(gap / error, n - 1))
+    return float(stdtr(n - 1, -gap / error))
 
 
 def sign_flip(apart: Sequence[float]) -> float | None:

@@ -11,7 +11,7 @@ def clopper_pearson(count: float, among: int, level: float = 0.95) -> Interval:
     >>> print(clopper_pearson(0, 10))
     0 [0, 0.308]
     """
-    from scipy.stats import beta
+    from scipy.special import betaincinv
 
     if not 0 <= count <= among:
         raise ValueError(
@@ -20,8 +20,8 @@ def clopper_pearson(count: float, among: int, level: float = 0.95) -> Interval:
     if among == 0:
         return Interval(0.5, 0.0, 1.0, 0)
     tail = (1 - level) / 2
-    low = float(beta.ppf(tail, count, among - count + 1)) if count > 0 else 0.0
-    high = float(beta.isf(tail, count + 1, among - count)) if count < among else 1.0
+    low = float(betaincinv(count, among - count + 1, tail)) if count > 0 else 0.0
+    high = float(betaincinv(count + 1, among - count, 1 - tail)) if count < among else 1.0
     return Interval(count / among, low, high, among)
 
 

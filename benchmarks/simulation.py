@@ -1,0 +1,170 @@
+"""How often a report is wrong: sweeps whose truth is known, drawn at random.
+
+    nice python -m benchmarks.simulation [docs/simulation.md]
+
+Each is a `Run` of rows like those of a sweep, a baseline and nine other activations, and what is
+counted are the verdicts that `keras_acts.report.verdicts` gives of it, the ones a report shows.
+Every seed has luck of its own that all activations share, as when they see the data in the same
+order: half of the variance between trials. The unit is the SD of a trial, 0.01 of accuracy.
+"""
+
+import sys
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from benchmarks.timing import table
+from keras_acts.report.run import Run
+from keras_acts.report.statistics.shares import clopper_pearson
+from keras_acts.report.verdicts import verdicts
+
+ARMS = 10
+SD = 0.01
+REPEATS = 2000
+ABOUT = """Written by `python -m benchmarks.simulation docs/simulation.md`; not to be edited by hand.
+
+Sweeps drawn at random, in which it is known which activation is better, and the verdicts that a
+report would give of them. Each has a baseline and nine other activations, compared with it in one
+family. The unit, an SD, is that of the accuracy of a trial, 1 point; half of its variance is luck
+of the seed that all activations share, so a difference between two on one seed has an SD of 1 point
+as well. The margin is half a point where nothing else is said.
+
+*Any wrong* counts a sweep with at least one such verdict; in brackets is the exact 95 % interval of
+that share. A *wrong equivalent* is one of an activation that is a margin or more apart. *The
+last* activation is the one that differs, where one does.
+"""
+
+
+class Truth(NamedTuple):
+    """What is drawn: how much better the last activation is than all others, and how often."""
+
+    name: str
+    seeds: int = 10
+    repeats: int = 1000
+    gap: float = 0.0
+    """In SDs of a trial."""
+    cells: int = 1
+    """How many settings each activation is tuned over, all of them as good as each other."""
+    skewed: bool = False
+    margin: float = 0.005
+
+
+TRUTHS = (
+    Truth("no difference", repeats=REPEATS),
+    Truth("no difference, 5 seeds", seeds=5),
+    Truth("no difference, 4 settings tuned on the same seeds", cells=4),
+    Truth("no difference, skewed to the left", skewed=True),
+    Truth("no difference, 20 seeds (BCa)", seeds=20, repeats=500),
+    Truth("one is 1 SD better", gap=1.0, repeats=REPEATS),
+    Truth("one is 2 SD better", gap=2.0),
+    Truth("one is 1 SD better, 20 seeds", seeds=20, gap=1.0, repeats=500),
+    Truth("no difference, margin of 2 SD", margin=2 * SD),
+    Truth("one is 2 SD better, margin of 2 SD", gap=2.0, margin=2 * SD),
+)
+
+
+def made(truth: Truth, number: int) -> Run:
+    """The rows of one sweep."""
+    rng = np.random.default_rng([TRUTHS.index(truth), number])
+    draw = _skewed if truth.skewed else _normal
+    shared, own = draw(rng, truth.seeds), draw(rng, (ARMS, truth.cells, truth.seeds))
+    values = 0.9 + SD * np.sqrt(0.5) * (shared + own)
+    values[-1] += SD * truth.gap
+    rows = [
+        _row(arm, cell, seed, values[arm, cell, seed])
+        for arm in range(ARMS)
+        for cell in range(truth.cells)
+        for seed in range(truth.seeds)
+    ]
+    names = {"activation": [f"a{arm}" for arm in range(ARMS)]}
+    plan = {
+        **{"name": "simulation", "baseline": "a0", "seeds": list(range(truth.seeds))},
+        "axes": {**names, "initializer": ["glorot"], "batch_norm": ["none"]},
+        "nuisance": {"learning_rate": list(range(truth.cells))},
+    }
+    return Run("simulation", plan, {"meaning": {"margin": truth.margin}}, None, tuple(rows))
+
+
+def _row(arm, cell, seed, value):
+    return {
+        **{"cell": f"{arm}-{cell}", "seed": seed, "epochs": 1, "rung": False, "status": "ok"},
+        **{"activation": f"a{arm}", "initializer": "glorot", "batch_norm": "none"},
+        **{"learning_rate": cell, "val_accuracy": float(value)},
+    }
+
+
+def _normal(rng, shape):
+    return rng.normal(size=shape)
+
+
+def _skewed(rng, shape):
+    """Of mean 0 and variance 1, with a long tail of bad luck."""
+    return 1 - rng.exponential(size=shape)
+
+
+class Counted(NamedTuple):
+    """One sweep: whether a verdict was wrong, how many intervals held the truth, what was found."""
+
+    wrong: bool
+    same: bool
+    """Whether an activation that is a margin apart was called equivalent."""
+    held: int
+    found: str
+    """The word of the last activation."""
+
+
+def counted(truth: Truth, number: int) -> Counted:
+    """The verdicts of one sweep against the truth."""
+    found = verdicts(made(truth, number))
+    gaps = [0.0] * (ARMS - 2) + [truth.gap * SD]
+    right = {one.activation: "better" if gap > 0 else "" for one, gap in zip(found, gaps)}
+    wrong = any(v.word in ("better", "worse") and v.word != right[v.activation] for v in found)
+    same = any(v.word == "equivalent" and gap >= truth.margin for v, gap in zip(found, gaps))
+    held = sum(v.apart.low <= gap <= v.apart.high for v, gap in zip(found, gaps))
+    return Counted(wrong, same, held, found[-1].word)
+
+
+def line(truth: Truth, each: Callable) -> list[str]:
+    """A line of the table."""
+    sweeps = list(each(truth))
+    n = len(sweeps)
+    wrong = clopper_pearson(sum(one.wrong for one in sweeps), n)
+    held = sum(one.held for one in sweeps) / n / (ARMS - 1)
+    words = [one.found for one in sweeps]
+    shares = (f"{100 * words.count(word) / n:.1f}" for word in ("better", "equivalent"))
+    same = f"{100 * sum(one.same for one in sweeps) / n:.1f}"
+    told = f"{100 * wrong.mean:.1f} ({100 * wrong.low:.1f} to {100 * wrong.high:.1f})"
+    return [truth.name, str(truth.seeds), str(n), told, same, f"{100 * held:.1f}", *shares]
+
+
+HEADS = (
+    *("truth", "seeds", "sweeps", "any wrong better or worse, %", "any wrong equivalent, %"),
+    *("intervals that hold the truth, %", "the last called better, %", "called equivalent, %"),
+)
+
+
+def _part(given):
+    return [counted(*one) for one in given]
+
+
+def main(out: str | None = None) -> None:
+    """Prints the table, or writes it."""
+    with ProcessPoolExecutor(2) as pool:
+
+        def each(truth):
+            parts = [[(truth, n) for n in range(k, truth.repeats, 8)] for k in range(8)]
+            return (one for part in pool.map(_part, parts) for one in part)
+
+        rows = [line(truth, each) for truth in TRUTHS]
+    text = f"# How often a report is wrong\n\n{ABOUT}\n{table(HEADS, rows)}\n"
+    if out:
+        Path(out).write_text(text, encoding="utf-8")
+    else:
+        print(text)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
