@@ -24,7 +24,8 @@ from keras_acts.report.verdicts import verdicts
 ARMS = 10
 SD = 0.01
 REPEATS = 2000
-ABOUT = """Written by `python -m benchmarks.simulation docs/simulation.md`; not to be edited by hand.
+ABOUT = """Written by `python -m benchmarks.simulation docs/simulation.md`; not to be edited
+by hand.
 
 Sweeps drawn at random, in which it is known which activation is better, and the verdicts that a
 report would give of them. Each has a baseline and nine other activations, compared with it in one
