@@ -1,6 +1,7 @@
 """What is compared in a run: each activation's best with the baseline's, on the same seeds."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -71,6 +72,11 @@ class Contest:
         rows = (*self.run.rows, *self.run.second)
         ended = [self.run.objective.value(row) for row in rows]
         return min((v for v in ended if v is not None), key=lambda v: self.sign * v, default=0.0)
+
+    def mean_at_worst(self, rows: Sequence[Row]) -> float:
+        """The mean of rows, a lost one as the worst there is."""
+        values = [self._at_worst(row) for row in rows]
+        return math.fsum(v for v in values if v is not None) / len(values)
 
     def _less(self, activation, value):
         sides = [self.arms.get(name) for name in (activation, self.baseline)]

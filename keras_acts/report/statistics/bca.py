@@ -12,21 +12,27 @@ RESAMPLES = 9999
 def bca(values: Sequence[float], level: float = 0.95) -> Interval:
     """A mean and its bias-corrected, accelerated bootstrap interval: Efron (1987).
 
-    The resamples are drawn with a fixed seed, so the same values have the same interval.
+    A bootstrap takes the spread of n values for that of all, and so claims too much; the level is
+    raised to 1 - 2 Phi(-sqrt(n / (n - 1)) t), of which t is the quantile that a t interval would
+    take: Hesterberg 2014, arXiv:1411.5279. The resamples are drawn with a fixed seed, so the same
+    values have the same interval.
 
     >>> print(bca([1.0, 2.0, 3.0, 4.0] * 5))
-    2.5 [2, 3]
+    2.5 [1.95, 3.05]
     """
     import numpy as np
+    from scipy.special import ndtr, stdtrit
     from scipy.stats import bootstrap
 
     usual = interval(values, level)
     if usual.high - usual.low <= 1e-12 * max(map(abs, values)):
         return usual
+    n = len(values)
+    reach = float(stdtrit(n - 1, (1 + level) / 2)) * (n / (n - 1)) ** 0.5
     found = bootstrap(
         (np.asarray(values),),
         np.mean,
-        confidence_level=level,
+        confidence_level=1 - 2 * float(ndtr(-reach)),
         n_resamples=RESAMPLES,
         rng=np.random.default_rng(0),
     ).confidence_interval

@@ -132,7 +132,8 @@ def test_bca_by_hand():
     left_out = (values.sum() - values) / 24
     lean = left_out.mean() - left_out
     a = (lean**3).sum() / 6 / (lean**2).sum() ** 1.5
-    z = bias + stats.norm.ppf([0.025, 0.975])
+    reach = stats.t.ppf(0.975, 24) * math.sqrt(25 / 24)
+    z = bias + np.array([-reach, reach])
     expected = np.quantile(draws, stats.norm.cdf(bias + z / (1 - a * z)))
     np.testing.assert_allclose(bca(list(values))[1:3], expected, rtol=0.02)
     assert bca([2.0] * 20) == (2.0, 2.0, 2.0, 20)
