@@ -78,14 +78,16 @@ def _p(between: float, within: float, freedom: int, seeds: int) -> float:
 def whole(values: np.ndarray) -> list[np.ndarray]:
     """Which levels of each axis to keep so that no value is NaN: what is missing most goes first.
 
+    Of levels that miss as much, those of a later factor go first, and seeds last.
+
     >>> [kept.tolist() for kept in whole(np.array([[1.0, 2.0], [3.0, np.nan], [4.0, 5.0]]))]
     [[0, 2], [0, 1]]
     """
     kept = [np.arange(size) for size in values.shape]
     while np.isnan(left := values[np.ix_(*kept)]).any():
         missing = np.isnan(left)
-        axes = range(values.ndim)
-        shares = [missing.mean(axis=tuple(a for a in axes if a != axis)) for axis in axes]
+        axes = (*range(values.ndim - 2, -1, -1), values.ndim - 1)
+        shares = {axis: missing.mean(axis=tuple({*axes} - {axis})) for axis in axes}
         axis = max(axes, key=lambda axis: shares[axis].max())
         kept[axis] = np.delete(kept[axis], int(shares[axis].argmax()))
     return kept

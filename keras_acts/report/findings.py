@@ -1,0 +1,135 @@
+"""What the seeds show, as sections of a page: a title, sentences, and a table, head first."""
+
+import math
+from statistics import median
+from typing import NamedTuple
+
+from keras_acts.report.alike import alike
+from keras_acts.report.effects import effects
+from keras_acts.report.measure import heading, shown
+from keras_acts.report.reach import lost, reach
+from keras_acts.report.run import Run
+from keras_acts.report.sentences import chance, signed, size
+from keras_acts.report.tuned import budgets, edges, tuning_curves
+from keras_acts.report.verdicts import Verdict, verdicts
+
+
+class Section(NamedTuple):
+    """A part of the page; a table of one line has only its head, and need not be shown."""
+
+    title: str
+    sentences: list[str]
+    table: list[list[str]]
+
+
+def findings(run: Run) -> list[Section]:
+    """All that have something to tell, in the order of a reader's questions."""
+    if run.without_arms:
+        return []
+    parts = (judged(run), best(run), factors(run), tuning(run), losses(run))
+    return [one for one in parts if one.sentences or len(one.table) > 1]
+
+
+def judged(run: Run) -> Section:
+    """Each activation against the baseline."""
+    base, found = run.plan["baseline"], verdicts(run)
+    head = ["activation", "verdict", f"less {base}", "seeds", "p", "p, sign flips", "better in"]
+    lines = [[*head, "in words"]]
+    for one in found:
+        apart = signed(run.objective, one.apart) if one.apart and one.pairs > 1 else "–"
+        flips = "–" if one.flips is None else f"{one.flips:.2g}"
+        better = _percents(one.probability) if one.probability else "–"
+        line = [one.activation, one.word, apart, str(one.pairs), f"{one.p:.2g}", flips]
+        lines.append([*line, better, one.words])
+    return Section("Verdicts", [*_could(run), *_pairs(found)], lines)
+
+
+def _could(run: Run) -> list[str]:
+    """The smallest difference that the design could have seen."""
+    found = reach(run)
+    if found is None or found.difference == math.inf:
+        return []
+    among = f"adjusted for {found.family} comparisons" if found.family > 1 else "one comparison"
+    return [
+        f"With {found.pairs} seeds, {among}, a difference of "
+        f"{size(run.objective, found.difference)} is found four times in five; differences vary "
+        f"from seed to seed with an SD of {size(run.objective, found.spread)}."
+    ]
+
+
+def _pairs(found: list[Verdict]) -> list[str]:
+    """What pairing by seed bought: the median over the comparisons."""
+    known = [one.pairing for one in found if one.pairing and math.isfinite(one.pairing.worth)]
+    known = [one for one in known if math.isfinite(one.correlation)]
+    if not known:
+        return []
+    correlation, worth = median(p.correlation for p in known), median(p.worth for p in known)
+    return [
+        f"Over the seeds, activation and baseline have a correlation of {correlation:.2f}: for "
+        f"intervals as narrow, it would take {worth:.1f} times as many seeds without pairs."
+    ]
+
+
+def best(run: Run) -> Section:
+    """The activations that may be the best, cheapest first."""
+    lines = [["activation", heading(run.objective), "parameters", "seconds a trial", "seeds lost"]]
+    for one in alike(run):
+        parameters = "–" if one.parameters == math.inf else f"{one.parameters:,.0f}"
+        mean = shown(run.objective, one.mean)
+        lines.append([one.activation, mean, parameters, f"{one.seconds:.1f}", str(one.lost)])
+    words = "No activation is shown to be better than any of these, of which the cheapest is first."
+    return Section("What may be the best", [words] if len(lines) > 1 else [], lines)
+
+
+def factors(run: Run) -> Section:
+    """What activation, initializer and BatchNorm do, and the share that is only the seed."""
+    lines = [["what", "share of variance", "p", "effect", "95 % interval"]]
+    found = effects(run)
+    if found is None:
+        return Section("Effects", [], lines)
+    for term in found.terms:
+        name, share = " x ".join(term.factors), f"{100 * term.share:.1f} %"
+        lines.append([name, share, chance(term.p).removeprefix("p ").removeprefix("= "), "", ""])
+        for levels, one in term.effects.items():
+            lines.append(["", "", "", " + ".join(levels), signed(run.objective, one)])
+    words = [f"Of the variance of all trials, {100 * found.seed:.1f} % is only the seed."]
+    if found.left_out:
+        left = ", ".join(f"{axis} {level}" for axis, level in found.left_out)
+        words.append(f"Left out, as some of its trials have no result: {left}.")
+    return Section("Effects", words, lines)
+
+
+def tuning(run: Run) -> Section:
+    """How well each activation was tuned."""
+    words, counts = [], budgets(run)
+    if len(set(counts.values())) > 1:
+        told = ", ".join(f"{name} {count}" for name, count in counts.items())
+        words.append(f"Not all activations were tuned alike. Cells of each: {told}.")
+    words += [
+        f"{one.activation} is best at {one.setting} = {one.value:g}, the "
+        f"{'least' if one.end == 'low' else 'most'} that was tried: widen it and run again."
+        for one in edges(run)
+    ]
+    lines = [["activation", "cells", "expected best of 1", "of half", "of all", "95 % band"]]
+    for name, curve in tuning_curves(run).items():
+        n = len(curve.best)
+        three = [shown(run.objective, curve.best[k - 1]) for k in (1, max(1, n // 2), n)]
+        ends = curve.low[-1], curve.high[-1]
+        known = all(map(math.isfinite, ends))
+        band = " to ".join(shown(run.objective, end) for end in ends) if known else "–"
+        lines.append([name, str(n), *three, band])
+    return Section("Tuning", words, lines)
+
+
+def losses(run: Run) -> Section:
+    """How often trials were lost."""
+    lines = [["activation", "trials", "diverged", "failed"]]
+    for one in lost(run):
+        if one.diverged.mean or one.failed.mean:
+            shares = [_percents(share) for share in (one.diverged, one.failed)]
+            lines.append([one.activation, str(one.diverged.seeds), *shares])
+    return Section("Lost trials", [], lines)
+
+
+def _percents(found) -> str:
+    return f"{100 * found.mean:.0f} % [{100 * found.low:.0f}, {100 * found.high:.0f}]"

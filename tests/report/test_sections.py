@@ -1,0 +1,42 @@
+"""What the seeds show, in words."""
+
+from dataclasses import replace
+
+from keras_acts.report import findings
+from tests.report.example import PLAN, RUN
+from tests.report.test_verdicts import made
+
+
+def test_verdicts():
+    found = findings.judged(made(0.1))
+    elu, maxout = found.table[1:]
+    assert elu[:4] == ["elu", "better", "+10.00 points [+9.54, +10.46]", "8"]
+    assert elu[5:7] == ["0.0078", "100 % [63, 100]"]
+    assert maxout[1:4] == ["cannot tell", "–", "0"]
+    assert found.sentences[0].startswith("With 8 seeds, adjusted for 2 comparisons, a difference")
+    assert "have a correlation of 1.00" in found.sentences[1]
+
+
+def test_effects_say_what_was_left_out():
+    found = findings.factors(RUN)
+    assert found.sentences[1].endswith("no result: activation maxout, initializer glorot.")
+    assert [line[0] for line in found.table] == ["what", "activation", "", ""]
+
+
+def test_tuning_says_what_is_not_fair_and_what_to_widen():
+    found = findings.tuning(RUN)
+    assert found.sentences[0].endswith("Cells of each: relu 3, elu 2, maxout 0.")
+    assert "relu is best at learning_rate = 0.1, the least that was tried" in found.sentences[1]
+    assert found.table[1] == ["relu", "3", "43.3", "43.3", "51.5", "15.5 to 99.5"]
+
+
+def test_only_activations_that_lost_trials_are_listed():
+    assert [line[0] for line in findings.losses(RUN).table[1:]] == ["relu", "elu"]
+
+
+def test_sections_without_anything_to_tell_are_left_out():
+    titles = [one.title for one in findings.findings(made(0.1))]
+    assert titles == ["Verdicts", "What may be the best", "Effects", "Tuning"]
+    assert [one.title for one in findings.findings(replace(RUN, rows=()))] == ["Verdicts"]
+    own = {**PLAN, "axes": {**PLAN["axes"], "activation": ["own"]}}
+    assert findings.findings(replace(RUN, plan=own, rows=())) == []
