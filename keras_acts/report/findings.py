@@ -1,15 +1,17 @@
 """What the seeds show, as sections of a page: a title, sentences, and a table, head first."""
 
 import math
+from collections import defaultdict
 from statistics import median
 from typing import NamedTuple
 
 from keras_acts.report.alike import alike
 from keras_acts.report.effects import effects
 from keras_acts.report.measure import heading, shown
-from keras_acts.report.reach import lost, reach
+from keras_acts.report.reach import lost, reach, tested
 from keras_acts.report.run import Run
 from keras_acts.report.sentences import chance, signed, size
+from keras_acts.report.statistics.decide import SCREENING
 from keras_acts.report.tuned import budgets, edges, tuning_curves
 from keras_acts.report.verdicts import Verdict, verdicts
 
@@ -33,15 +35,16 @@ def findings(run: Run) -> list[Section]:
 def judged(run: Run) -> Section:
     """Each activation against the baseline."""
     base, found = run.plan["baseline"], verdicts(run)
-    head = ["activation", "verdict", f"less {base}", "seeds", "p", "p, sign flips", "better in"]
-    lines = [[*head, "in words"]]
+    head = ["activation", "verdict", f"less {base}, 95 %", "seeds", "p by Holm", "p of sign flips"]
+    lines = [[*head, "better on a seed, exact 95 %", "in words"]]
     for one in found:
         apart = signed(run.objective, one.apart) if one.apart and one.pairs > 1 else "–"
         flips = "–" if one.flips is None else f"{one.flips:.2g}"
         better = _percents(one.probability) if one.probability else "–"
-        line = [one.activation, one.word, apart, str(one.pairs), f"{one.p:.2g}", flips]
+        p = f"{one.p:.2g}" if one.pairs >= SCREENING else "–"
+        line = [one.activation, one.word, apart, str(one.pairs), p, flips]
         lines.append([*line, better, one.words])
-    return Section("Verdicts", [*_could(run), *_pairs(found)], lines)
+    return Section("Verdicts", [*_could(run), *_pairs(found), *_chosen(run)], lines)
 
 
 def _could(run: Run) -> list[str]:
@@ -54,6 +57,16 @@ def _could(run: Run) -> list[str]:
         f"With {found.pairs} seeds, {among}, a difference of "
         f"{size(run.objective, found.difference)} is found four times in five; differences vary "
         f"from seed to seed with an SD of {size(run.objective, found.spread)}."
+    ]
+
+
+def _chosen(run: Run) -> list[str]:
+    """That the best look better than they are."""
+    if run.confirmed or max(budgets(run).values(), default=0) < 2:
+        return []
+    return [
+        "The best cell of each activation was chosen with the seeds that are compared here, so it "
+        "looks better than it is; a second stage, [confirm], has fresh ones."
     ]
 
 
@@ -77,22 +90,37 @@ def best(run: Run) -> Section:
         parameters = "–" if one.parameters == math.inf else f"{one.parameters:,.0f}"
         mean = shown(run.objective, one.mean)
         lines.append([one.activation, mean, parameters, f"{one.seconds:.1f}", str(one.lost)])
-    words = "No activation is shown to be better than any of these, of which the cheapest is first."
-    return Section("What may be the best", [words] if len(lines) > 1 else [], lines)
+    words = ["No activation is shown to be better than any of these; the cheapest is first."]
+    return Section("What may be the best", [*words, *_tested(run)] if lines[1:] else [], lines)
+
+
+def _tested(run: Run) -> list[str]:
+    """How far a test accuracy may be off by the choice of the test samples alone."""
+    found = tested(run)
+    if found is None:
+        return []
+    mean, low, high = (f"{100 * value:.1f}" for value in found[:3])
+    return [
+        f"By the choice of its {found.seeds} test samples alone, the test accuracy of {mean} % of "
+        f"the winner could be from {low} to {high} % (exact 95 % interval)."
+    ]
 
 
 def factors(run: Run) -> Section:
     """What activation, initializer and BatchNorm do, and the share that is only the seed."""
-    lines = [["what", "share of variance", "p", "effect", "95 % interval"]]
+    head = ["what", "share of variance", "p of F", "level"]
     found = effects(run)
     if found is None:
-        return Section("Effects", [], lines)
+        return Section("Effects", [], [[*head, "effect"]])
+    lines = [[*head, f"effect, 95 % t interval over {len(found.seeds)} seeds"]]
     for term in found.terms:
         name, share = " x ".join(term.factors), f"{100 * term.share:.1f} %"
         lines.append([name, share, chance(term.p).removeprefix("p ").removeprefix("= "), "", ""])
         for levels, one in term.effects.items():
             lines.append(["", "", "", " + ".join(levels), signed(run.objective, one)])
     words = [f"Of the variance of all trials, {100 * found.seed:.1f} % is only the seed."]
+    if len(found.seeds) < SCREENING:
+        words.append(f"With {len(found.seeds)} seeds all of this is screening: hints, no findings.")
     if found.left_out:
         left = ", ".join(f"{axis} {level}" for axis, level in found.left_out)
         words.append(f"Left out, as some of its trials have no result: {left}.")
@@ -105,12 +133,9 @@ def tuning(run: Run) -> Section:
     if len(set(counts.values())) > 1:
         told = ", ".join(f"{name} {count}" for name, count in counts.items())
         words.append(f"Not all activations were tuned alike. Cells of each: {told}.")
-    words += [
-        f"{one.activation} is best at {one.setting} = {one.value:g}, the "
-        f"{'least' if one.end == 'low' else 'most'} that was tried: widen it and run again."
-        for one in edges(run)
-    ]
-    lines = [["activation", "cells", "expected best of 1", "of half", "of all", "95 % band"]]
+    words += _ends(run)
+    head = ["activation", "cells", "expected best of one at random", "of half as many"]
+    lines = [[*head, "of as many", "its 95 % band (Dvoretzky, Kiefer, Wolfowitz)"]]
     for name, curve in tuning_curves(run).items():
         n = len(curve.best)
         three = [shown(run.objective, curve.best[k - 1]) for k in (1, max(1, n // 2), n)]
@@ -121,9 +146,21 @@ def tuning(run: Run) -> Section:
     return Section("Tuning", words, lines)
 
 
+def _ends(run: Run) -> list[str]:
+    """Which activations are best at the end of what was tried."""
+    names: dict[tuple[str, float, str], list[str]] = defaultdict(list)
+    for one in edges(run):
+        names[one.setting, one.value, one.end].append(one.activation)
+    return [
+        f"Best at the {'least' if end == 'low' else 'most'} that was tried, {setting} = {value:g}: "
+        f"{', '.join(own)}. Widen the range and run again."
+        for (setting, value, end), own in names.items()
+    ]
+
+
 def losses(run: Run) -> Section:
     """How often trials were lost."""
-    lines = [["activation", "trials", "diverged", "failed"]]
+    lines = [["activation", "trials", "diverged, exact 95 %", "failed, exact 95 %"]]
     for one in lost(run):
         if one.diverged.mean or one.failed.mean:
             shares = [_percents(share) for share in (one.diverged, one.failed)]

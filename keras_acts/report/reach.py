@@ -38,6 +38,14 @@ def reach(run: Run) -> Reach | None:
     return Reach(smallest_detectable(pairs, ALPHA / family) * spread, spread, pairs, family)
 
 
+def tested(run: Run) -> Interval | None:
+    """The winner's test accuracy, as what these samples show of all that there could be."""
+    if not run.best or "test_accuracy" not in run.best or not run.best.get("test_samples"):
+        return None
+    samples = run.best["test_samples"]
+    return clopper_pearson(round(run.best["test_accuracy"] * samples), samples)
+
+
 class Lost(NamedTuple):
     """Shares of the trials of an activation, with their exact 95 % intervals."""
 

@@ -16,8 +16,13 @@ def signed(objective: Objective, apart: Interval) -> str:
     """
     times = 100 if objective.share else 1
     places = decimals(apart, times)
-    mean, low, high = (f"{times * value:+.{places}f}" for value in apart[:3])
+    mean, low, high = (_signed(times * value, places) for value in apart[:3])
     return f"{mean}{' points' if objective.share else ''} [{low}, {high}]"
+
+
+def _signed(value: float, places: int) -> str:
+    """`+1.2`; what is rounded to nothing has no sign."""
+    return f"{value:+.{places}f}" if round(value, places) else f"{0:.{places}f}"
 
 
 def decimals(found: Interval, times: float = 1.0) -> int:

@@ -17,16 +17,32 @@ def test_verdicts():
     assert "have a correlation of 1.00" in found.sentences[1]
 
 
+def test_what_was_chosen_with_the_same_seeds_is_told_to_look_better_than_it_is():
+    assert "has fresh ones" in findings.judged(RUN).sentences[-1]
+    second = tuple({**one, "seed": one["seed"] + 100} for one in RUN.rows)
+    fresh = findings.judged(replace(RUN, second=second)).sentences
+    assert not any("fresh ones" in words for words in fresh)
+    assert [line[4] for line in findings.judged(RUN).table[1:]] == ["–", "–"]
+
+
+def test_a_test_accuracy_has_the_interval_of_its_samples():
+    best = {**RUN.rows[6], "test_accuracy": 0.7, "test_samples": 50}
+    expected = "could be from 55.4 to 82.1 % (exact 95 % interval)."
+    assert findings.best(replace(RUN, best=best)).sentences[1].endswith(expected)
+    assert len(findings.best(RUN).sentences) == 1
+
+
 def test_effects_say_what_was_left_out():
     found = findings.factors(RUN)
-    assert found.sentences[1].endswith("no result: activation maxout, initializer glorot.")
+    assert found.sentences[-1].endswith("no result: activation maxout, initializer glorot.")
     assert [line[0] for line in found.table] == ["what", "activation", "", ""]
 
 
 def test_tuning_says_what_is_not_fair_and_what_to_widen():
     found = findings.tuning(RUN)
     assert found.sentences[0].endswith("Cells of each: relu 3, elu 2, maxout 0.")
-    assert "relu is best at learning_rate = 0.1, the least that was tried" in found.sentences[1]
+    words = "Best at the least that was tried, learning_rate = 0.1: relu, elu. Widen the range"
+    assert found.sentences[1].startswith(words)
     assert found.table[1] == ["relu", "3", "43.3", "43.3", "51.5", "15.5 to 99.5"]
 
 
