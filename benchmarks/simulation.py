@@ -36,7 +36,8 @@ as well. The margin is half a point where nothing else is said.
 *Any wrong* counts a sweep with at least one such verdict; in brackets is the exact 95 % interval of
 that share. A *wrong equivalent* is one of an activation that is a margin or more apart: the two
 kinds of mistake are held under 5 % each. *The
-last* activation is the one that differs, where one does.
+last* activation is the one that differs, where one does. An activation with more settings than the
+baseline is never called better where the same seeds chose among them.
 """
 
 
@@ -50,6 +51,8 @@ class Truth(NamedTuple):
     """In SDs of a trial."""
     cells: int = 1
     """How many settings each activation is tuned over, all of them as good as each other."""
+    first_cells: int | None = None
+    """The same of the baseline, if it is not tuned alike."""
     skewed: bool = False
     margin: float = 0.005
 
@@ -65,6 +68,8 @@ TRUTHS = (
     Truth("one is 1 SD better, 20 seeds", seeds=20, gap=1.0, repeats=500),
     Truth("no difference, margin of 2 SD", margin=2 * SD),
     Truth("one is 2 SD better, margin of 2 SD", gap=2.0, margin=2 * SD),
+    Truth("no difference, 4 settings of each but 1 of the baseline", cells=4, first_cells=1),
+    Truth("no difference, 1 setting of each but 4 of the baseline", first_cells=4),
 )
 
 
@@ -72,22 +77,26 @@ def made(truth: Truth, number: int) -> Run:
     """The rows of one sweep."""
     rng = np.random.default_rng([TRUTHS.index(truth), number])
     draw = _skewed if truth.skewed else _normal
-    shared, own = draw(rng, truth.seeds), draw(rng, (ARMS, truth.cells, truth.seeds))
+    shared, own = draw(rng, truth.seeds), draw(rng, (ARMS, _most(truth), truth.seeds))
     values = 0.9 + SD * np.sqrt(0.5) * (shared + own)
     values[-1] += SD * truth.gap
     rows = [
         _row(arm, cell, seed, values[arm, cell, seed])
         for arm in range(ARMS)
-        for cell in range(truth.cells)
+        for cell in range(truth.cells if arm else truth.first_cells or truth.cells)
         for seed in range(truth.seeds)
     ]
     names = {"activation": [f"a{arm}" for arm in range(ARMS)]}
     plan = {
         **{"name": "simulation", "baseline": "a0", "seeds": list(range(truth.seeds))},
         "axes": {**names, "initializer": ["glorot"], "batch_norm": ["none"]},
-        "nuisance": {"learning_rate": list(range(truth.cells))},
+        "nuisance": {"learning_rate": list(range(_most(truth)))},
     }
     return Run("simulation", plan, {"meaning": {"margin": truth.margin}}, None, tuple(rows))
+
+
+def _most(truth):
+    return max(truth.cells, truth.first_cells or 0)
 
 
 def _row(arm, cell, seed, value):

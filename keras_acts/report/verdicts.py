@@ -11,6 +11,7 @@ from keras_acts.report.statistics.decide import ALPHA, SCREENING, Decision, Word
 from keras_acts.report.statistics.pairing import Pairing, pairing
 from keras_acts.report.statistics.pvalues import sign_flip, smallest_sign_flip
 from keras_acts.report.statistics.shares import improvement
+from keras_acts.report.tuned import budgets
 
 
 class Verdict(NamedTuple):
@@ -41,6 +42,9 @@ class Verdict(NamedTuple):
     """The p of sign flips, not adjusted; None where so few pairs could not have shown anything."""
     pairing: Pairing | None
     """What it bought to compare seed by seed."""
+    cells: tuple[int, int] = (1, 1)
+    """In how many cells the activation was tried, and the baseline, where the seeds that chose
+    among them are those compared; (1, 1) in a second stage."""
 
 
 def verdicts(run: Run) -> list[Verdict]:
@@ -48,7 +52,8 @@ def verdicts(run: Run) -> list[Verdict]:
 
     Of the best combination of each: of the second stage where there is one, which has fresh
     seeds, else of the search. Where seeds were lost, an arm is only called what it is called
-    with them as the worst there is, too.
+    with them as the worst there is, too. What the search tried in more cells than the baseline
+    is not called better, since the luck of choosing speaks for it.
     """
     contest = Contest(run)
     apart = {name: contest.apart(name) for name in contest.family}
@@ -71,7 +76,8 @@ def _decided(contest: Contest, apart: dict[str, dict[int, float]]) -> dict[str, 
 def _verdict(contest: Contest, name: str, decided: Decision, at_worst: Decision) -> Verdict:
     apart = contest.apart(name) if name in contest.family else {}
     better = {seed: contest.sign * value for seed, value in apart.items()}
-    same = decided.word == at_worst.word
+    cells = _cells(contest, name)
+    same = decided.word == at_worst.word and _fair(decided.word, *cells)
     verdict = Verdict(
         activation=name,
         baseline=contest.baseline,
@@ -88,8 +94,21 @@ def _verdict(contest: Contest, name: str, decided: Decision, at_worst: Decision)
         at_worst=at_worst.word,
         flips=_flips(list(apart.values()), len(contest.family)),
         pairing=_pairing(contest, name) if apart else None,
+        cells=cells,
     )
     return verdict._replace(words=_words(contest, verdict, decided.word))
+
+
+def _cells(contest: Contest, name: str) -> tuple[int, int]:
+    if contest.run.confirmed:
+        return 1, 1
+    counts = budgets(contest.run)
+    return counts.get(name, 0), counts.get(contest.baseline, 0)
+
+
+def _fair(word: Word, own: int, others: int) -> bool:
+    """Whether what was chosen among `own` cells may be called so against one of `others`."""
+    return word != "better" or own <= others
 
 
 def _flips(apart: list[float], family: int) -> float | None:
@@ -120,8 +139,10 @@ def _words(contest: Contest, one: Verdict, alone: Word) -> str:
         parts.append(f"{chance(one.p)}{', adjusted' if among else ''}{among}")
     if one.word == "equivalent":
         parts.append(f"within the margin of {size(objective, one.margin or 0.0)}")
-    if one.lost or alone != one.word:
+    if one.lost or alone != one.at_worst:
         parts.append(_lost(contest, one, alone))
+    if alone != "cannot tell" and one.cells[0] != one.cells[1]:
+        parts.append(_unlike(one))
     if one.word == "cannot tell" and alone == one.word and one.pairs > 1:
         parts.append(_seeds_missing(one))
     return "; ".join(parts) + "."
@@ -141,6 +162,15 @@ def _lost(contest: Contest, one: Verdict, alone: Word) -> str:
     if alone == one.at_worst:
         return f"{lost}, which changes nothing"
     return f"{lost}: by those that ended {alone}, with lost ones as the worst {one.at_worst}"
+
+
+def _unlike(one: Verdict) -> str:
+    own, others = one.cells
+    better = one.activation if own > others else one.baseline
+    return (
+        f"the same seeds chose among {own} cells of it and {others} of {one.baseline}, so "
+        f"{better} looks better than it is"
+    )
 
 
 def _seeds_missing(one: Verdict) -> str:

@@ -66,6 +66,17 @@ def test_the_family_is_what_was_declared_or_trained_again():
     assert maxout.words == "cannot tell: maxout has no result."
 
 
+def test_what_was_tried_in_more_cells_is_not_called_better():
+    more = [row("elu", "glorot", 0.1, seed, 0.2) for seed in SEEDS]
+    run = made(0.1)
+    found, _ = verdicts.verdicts(replace(run, rows=(*run.rows, *more)))
+    assert (found.word, found.cells) == ("cannot tell", (2, 1))
+    assert "chose among 2 cells of it and 1 of relu, so elu looks better than" in found.words
+    less = made(-0.1)
+    found, _ = verdicts.verdicts(replace(less, rows=(*less.rows, *more)))
+    assert (found.word, found.cells) == ("worse", (2, 1))
+
+
 def test_sign_flips_are_not_asked_where_they_could_not_answer():
     found, _ = verdicts.verdicts(made(0.1))
     assert found.flips == 2 / 2**8
