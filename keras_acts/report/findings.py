@@ -6,6 +6,7 @@ from statistics import median
 from typing import NamedTuple
 
 from keras_acts.report.alike import alike
+from keras_acts.report.contest import Contest
 from keras_acts.report.effects import effects
 from keras_acts.report.measure import heading, shown
 from keras_acts.report.reach import lost, reach, tested
@@ -44,7 +45,7 @@ def judged(run: Run) -> Section:
         p = f"{one.p:.2g}" if one.pairs >= SCREENING else "–"
         line = [one.activation, one.word, apart, str(one.pairs), p, flips]
         lines.append([*line, better, one.words])
-    return Section("Verdicts", [*_could(run), *_pairs(found), *_chosen(run)], lines)
+    return Section("Verdicts", [*_could(run), *_margin(run), *_pairs(found), *_chosen(run)], lines)
 
 
 def _could(run: Run) -> list[str]:
@@ -58,6 +59,18 @@ def _could(run: Run) -> list[str]:
         f"{size(run.objective, found.difference)} is found four times in five; differences vary "
         f"from seed to seed with an SD of {size(run.objective, found.spread)}."
     ]
+
+
+def _margin(run: Run) -> list[str]:
+    """What counts as equivalent, as it was declared."""
+    margin = Contest(run).margin
+    if margin is None:
+        return [
+            "No margin was declared, so nothing can be called equivalent: write `margin`, the "
+            f"difference of {run.objective.name} that does not matter, into the next sweep file."
+        ]
+    less = f"less than {size(run.objective, margin)} apart"
+    return [f"Equivalent means {less}, a margin that was declared before the run."]
 
 
 def _chosen(run: Run) -> list[str]:

@@ -14,7 +14,8 @@ def test_verdicts():
     assert elu[5:7] == ["0.0078", "100 % [63, 100]"]
     assert maxout[1:4] == ["cannot tell", "–", "0"]
     assert found.sentences[0].startswith("With 8 seeds, adjusted for 2 comparisons, a difference")
-    assert "have a correlation of 1.00" in found.sentences[1]
+    assert found.sentences[1].startswith("Equivalent means less than 0.5 points apart")
+    assert "have a correlation of 1.00" in found.sentences[2]
 
 
 def test_what_was_chosen_with_the_same_seeds_is_told_to_look_better_than_it_is():
@@ -30,6 +31,11 @@ def test_a_test_accuracy_has_the_interval_of_its_samples():
     expected = "could be from 55.4 to 82.1 % (exact 95 % interval)."
     assert findings.best(replace(RUN, best=best)).sentences[1].endswith(expected)
     assert len(findings.best(RUN).sentences) == 1
+
+
+def test_a_loss_is_asked_for_its_margin():
+    loss = made(0.1, objective={"name": "val_loss", "direction": "min"})
+    assert "No margin was declared" in findings.judged(loss).sentences[0]
 
 
 def test_effects_say_what_was_left_out():
