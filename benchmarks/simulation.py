@@ -35,9 +35,9 @@ as well. The margin is half a point where nothing else is said.
 
 *Any wrong* counts a sweep with at least one such verdict; in brackets is the exact 95 % interval of
 that share. A *wrong equivalent* is one of an activation that is a margin or more apart: the two
-kinds of mistake are held under 5 % each. *The
-last* activation is the one that differs, where one does. An activation with more settings than the
-baseline is never called better where the same seeds chose among them.
+kinds of mistake are held under 5 % each. *The last* activation is the one that differs, where one
+does. An activation with more settings than the baseline is never called better where the same
+seeds chose among them.
 """
 
 
