@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "objective": (),
     "files": (),
     "results": ("files", "objective"),
+    "selection": ("files", "results"),
     "origin": (),
     "named": (),
     "arrays": (),
@@ -49,6 +50,7 @@ MAY_IMPORT = {
         "split",
         "files",
         "results",
+        "selection",
         "objective",
         "origin",
         "multipliers",
@@ -155,9 +157,9 @@ def test_planted_imports_are_found(tmp_path):
 
 
 def test_results_needs_the_standard_library_only():
-    names = ("results.py", "objective.py", "files.py", "tuning/lock.py")
+    names = ("results.py", "objective.py", "files.py", "selection.py", "tuning/lock.py")
     modules = {module for name in names for module, _ in imports(PACKAGE / name)}
-    modules -= {"keras_acts.files", "keras_acts.objective"}
+    modules -= {f"keras_acts.{name}" for name in ("files", "objective", "results")}
     assert {module.split(".")[0] for module in modules} <= sys.stdlib_module_names
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from keras_acts import results
 from keras_acts.objective import USUAL
-from keras_acts.report import predictions, probes, tables
+from keras_acts.report import gap, predictions, probes, tables
 from keras_acts.report import run as runs
 from keras_acts.report.figures import FIGURES
 from keras_acts.report.measure import shown, unit
@@ -37,6 +37,8 @@ def _parts(run: Run) -> list[str]:
     parts = [f"# {run.name}", _what(run), *_cut(run), *_answer(run)]
     if run.confirmed:
         parts += ["## Confirmed", CONFIRMED, tables.markdown(tables.confirmed(run))]
+        if len(both := gap.finalists(run)) > 1:
+            parts += [gap.WORDS, tables.markdown(both)]
     if run.without_arms:
         parts += ["## By hyperparameters", f"{_numbers(run)}.", tables.markdown(tables.cells(run))]
     else:

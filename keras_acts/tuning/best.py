@@ -1,23 +1,22 @@
 """The winner of a sweep: chosen on validation, trained once more, saved, then tested once."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import keras
-import numpy as np
 
-from keras_acts import data, files, results
-from keras_acts.arrays import Arrays, leaves, mapped
-from keras_acts.batches import Batches
+from keras_acts import data, files, results, selection
 from keras_acts.objective import USUAL, Objective
 from keras_acts.results import rank
+from keras_acts.tuning import sealed
 from keras_acts.tuning.spec import Spec
 from keras_acts.tuning.trial import trained
 
 WEIGHTS = ".weights.h5"
-OUTPUTS = 16
-"""How many test outputs best.json holds, to compare another process with."""
+OF_WINNER = ("selection", "saved", "outputs_of", "outputs")
+"""What best.json says of the winner alone."""
 
 
 def select(rows: list[results.Row], objective: Objective = USUAL) -> results.Row | None:
@@ -37,44 +36,97 @@ def select(rows: list[results.Row], objective: Objective = USUAL) -> results.Row
     return max(ended, key=objective.score, default=None)
 
 
-def write(spec: Spec, folder: Path, rows: list[results.Row], threads: int) -> dict[str, Any] | None:
-    """Writes best.json and best.keras; leaves them alone if they hold this winner already.
+def picked(spec: Spec, rows: list[results.Row]) -> list[results.Row]:
+    """The best seed of what was chosen, the winner first; none where no trial has a value.
 
-    No trial keeps its weights: the winner is trained again from its seed, which on the same
-    machine with the same number of threads gives the same weights. The choice is on disk before
-    the test set is looked at.
+    With a second stage each finalist has one, of its fresh seeds; else there is the winner alone.
     """
     fresh = spec.confirm.seeds if spec.confirm else ()
-    confirmed = [row for row in rows if row["seed"] in fresh]
-    winner = select(confirmed, spec.objective) or select(rows, spec.objective)
-    file, model_file = folder / "best.json", folder / "best.keras"
-    if winner is None:
-        file.unlink(missing_ok=True)
-        model_file.unlink(missing_ok=True)
-        model_file.with_suffix(WEIGHTS).unlink(missing_ok=True)
+    cells: dict[str, list[results.Row]] = defaultdict(list)
+    for row in rows:
+        if row["seed"] in fresh:
+            cells[row["cell"]].append(row)
+    order = sorted(cells.values(), key=lambda own: rank(own, spec.objective), reverse=True)
+    found = [row for own in order if (row := select(own, spec.objective))]
+    return found or [row for row in [select(rows, spec.objective)] if row]
+
+
+def write(spec: Spec, folder: Path, rows: list[results.Row], threads: int) -> dict[str, Any] | None:
+    """Writes selection.json, then best.json and best.keras; leaves alone what holds already.
+
+    No trial keeps its weights: what was chosen is trained again from its seed, which on the same
+    machine with the same number of threads gives the same weights. The choice is on disk with
+    its hash before the test part is looked at, once for the winner and once for each finalist.
+    """
+    chosen = picked(spec, rows)
+    if not chosen:
+        for name in (selection.FILE, "best.json", "best.keras", f"best{WEIGHTS}"):
+            (folder / name).unlink(missing_ok=True)
         return None
-    chosen = {"trial": results.row_path(folder, winner).stem, "threads": threads}
-    chosen |= {name: winner[name] for name in ("cell", "seed", "epochs", spec.objective.name)}
-    chosen |= {name: winner[name] for name in spec.cell(winner)}
+    facts = [_facts(spec, folder, row, threads) for row in chosen]
+    seal = selection.write(folder, facts, rows)
+    before = _before(folder)
+    best = _winner(spec, folder, {**facts[0], "selection": seal}, before)
+    if facts[1:]:
+        best |= {"finalists": _finalists(spec, folder, facts, best, before)}
+    if best != before:
+        results.write_json(folder / "best.json", best)
+    return best
+
+
+def _facts(spec: Spec, folder: Path, row: results.Row, threads: int) -> dict[str, Any]:
+    """Which trial was chosen, and what it was chosen for."""
+    names = ("cell", "seed", "epochs", spec.objective.name)
+    facts = {"trial": results.row_path(folder, row).stem, "threads": threads}
+    return files.strict({**facts, **{name: row[name] for name in names}, **spec.cell(row)})
+
+
+def _before(folder: Path) -> dict[str, Any]:
+    """What best.json says; nothing where it was written without a selection before it."""
     try:
-        before = results.read_json(file)
+        found = results.read_json(folder / "best.json")
     except results.Unreadable:
-        before = None
+        found = None
+    return found if isinstance(found, dict) and "selection" in found else {}
+
+
+def _holds(spec: Spec, before: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
+    """Whether the same trial was tested before."""
+    return f"{spec.objective.name}_again" in before and before == {**before, **facts}
+
+
+def _winner(spec, folder, facts, before) -> dict[str, Any]:
+    """The winner as best.json is to have it; the model is saved beside it."""
+    model_file = folder / "best.keras"
     saved = model_file.exists() or model_file.with_suffix(WEIGHTS).exists()
-    tested = before and f"{spec.objective.name}_again" in before and saved
-    if tested and before == {**before, **files.strict(chosen)}:
-        return before
-    results.write_json(file, chosen)
-    model, again = trained(spec, spec.cell(winner), winner["seed"], winner["epochs"])
-    chosen |= _saved(model, model_file)
+    if saved and _holds(spec, before, {**facts, "selection": before.get("selection")}):
+        return {name: before[name] for name in before if name != "finalists"} | facts
+    results.write_json(folder / "best.json", facts)
+    model, again = _again(spec, facts)
     arrays = data.load(spec.data, spec.space is None)
-    chosen |= {
-        f"{spec.objective.name}_again": again[spec.objective.name],
-        **_tested(model, arrays),
-        **_outputs(model, arrays),
-    }
-    results.write_json(file, chosen)
-    return chosen
+    best = {**facts, **_saved(model, model_file), **again}
+    return best | sealed.tested(model, arrays, folder) | sealed.outputs(model, arrays, folder)
+
+
+def _finalists(spec, folder, facts, best, before) -> list[dict[str, Any]]:
+    """Each finalist with its test; best.json is written whenever another is tested."""
+    tested = {one["trial"]: one for one in before.get("finalists", ())}
+    found = [{name: best[name] for name in best if name not in OF_WINNER}]
+    for own in facts[1:]:
+        old = tested.get(own["trial"], {})
+        if not _holds(spec, old, own):
+            model, again = _again(spec, own)
+            arrays = data.load(spec.data, spec.space is None)
+            old = {**own, **again, **sealed.tested(model, arrays, folder)}
+            results.write_json(folder / "best.json", {**best, "finalists": [*found, old]})
+        found.append(old)
+    return found
+
+
+def _again(spec, facts) -> tuple[keras.Model, dict[str, Any]]:
+    """The model of a trial, trained again, and the objective that came out."""
+    model, row = trained(spec, spec.cell(facts), facts["seed"], facts["epochs"])
+    return model, {f"{spec.objective.name}_again": row[spec.objective.name]}
 
 
 def _saved(model: keras.Model, path: Path) -> dict[str, Any]:
@@ -89,35 +141,3 @@ def _saved(model: keras.Model, path: Path) -> dict[str, Any]:
     temporary.replace(path)
     weights.unlink(missing_ok=True)
     return {}
-
-
-def _tested(model: keras.Model, arrays: Arrays | Batches) -> dict[str, Any]:
-    """Each metric on the test part, if there is one."""
-    if isinstance(arrays, Batches):
-        if arrays.test is None:
-            return {}
-        measured = model.evaluate(arrays.test, verbose=0, return_dict=True)
-        return {f"test_{name}": float(value) for name, value in measured.items()}
-    if arrays.x_test is None:
-        return {}
-    x = mapped(_float32, arrays.x_test)
-    measured = model.evaluate(x, arrays.y_test, batch_size=256, verbose=0, return_dict=True)
-    numbers = {f"test_{name}": float(value) for name, value in measured.items()}
-    return {**numbers, "test_samples": len(next(leaves(x)))}
-
-
-def _outputs(model: keras.Model, arrays: Arrays | Batches) -> dict[str, Any]:
-    """What the model gives for a few inputs, to compare another process with."""
-    if isinstance(arrays, Batches):
-        return {}
-    part, x = ("test", arrays.x_test) if arrays.x_test is not None else ("data", arrays.x_train)
-    outputs = model.predict(mapped(lambda a: _float32(a[:OUTPUTS]), x), verbose=0)
-    outputs = tuple(outputs) if isinstance(outputs, list) else outputs
-    return {
-        "outputs_of": f"the first {OUTPUTS} {part} inputs, as float32",
-        "outputs": mapped(lambda a: np.asarray(a, "float64").tolist(), outputs),
-    }
-
-
-def _float32(array: np.ndarray) -> np.ndarray:
-    return array.astype("float32")

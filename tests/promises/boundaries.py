@@ -8,7 +8,16 @@ from keras_acts import files
 
 MOMENTS = ("before", "half", "unsynced", "synced", "replaced")
 """Before the temporary file is there, after half of it, before and after fsync, after replace."""
-WRITES = ("sweep.toml", "provenance.json", "first row", "last row", "chosen", "tested", "csv")
+WRITES = (
+    "sweep.toml",
+    "provenance.json",
+    "first row",
+    "last row",
+    "selection.json",
+    "chosen",
+    "tested",
+    "csv",
+)
 """What a sweep of one winner writes, in this order; `best.json` is written twice."""
 
 

@@ -55,7 +55,9 @@ def test_a_damaged_provenance_is_refused_and_nothing_runs(name, finished, capsys
     assert contents(out) == before
 
 
-@pytest.mark.parametrize("name", ["best.json", "best.keras", "results.csv", "sweep.toml"])
+@pytest.mark.parametrize(
+    "name", ["selection.json", "best.json", "best.keras", "results.csv", "sweep.toml"]
+)
 def test_what_follows_from_the_rows_is_written_anew(name, finished, undisturbed):
     path, out, dummy = finished
     (out / name).unlink()
