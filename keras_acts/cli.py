@@ -40,8 +40,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="keras-acts",
         description="Choose an activation, an initializer and a normalisation by measuring them.",
-        epilog="Exit status: 0 done, 1 a defect of keras-acts, 2 bad input, 3 directory in use, "
-        "4 disk, 5 done but some trials failed, 130, 141 or 143 stopped by a signal.",
+        epilog="Exit status: 0 done, 1 a defect of keras-acts or, of verify and "
+        "compare, different, 2 bad input, 3 directory in use, 4 disk, 5 done but some trials failed, 130, 141 or 143 stopped by a signal.",
     )
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -74,6 +74,12 @@ def _parser() -> argparse.ArgumentParser:
     report = subparsers.add_parser("report", help="write the report of a run again from its rows")
     report.add_argument("directory", type=Path)
     report.set_defaults(run=commands.report)
+
+    verify = subparsers.add_parser("verify", help="train a finished trial again, and compare")
+    verify.add_argument("directory", type=Path)
+    verify.add_argument("--trial", metavar="NAME", help="a file of trials/ (default: a random one)")
+    verify.add_argument("--seed", type=int, help="of the choice (default: another each time)")
+    verify.set_defaults(run=commands.verify)
 
     listing = subparsers.add_parser("list", help="what there is to choose from")
     listing.add_argument("kind", nargs="?", help="one kind only, such as activations")

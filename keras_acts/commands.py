@@ -10,6 +10,8 @@ class Status(IntEnum):
     """Exit statuses; a defect of ours ends with a traceback and Python's own 1."""
 
     DONE = 0
+    DIFFERENT = 1
+    """Of `verify` and `compare`, as of diff."""
     BAD_INPUT = 2
     IN_USE = 3
     DISK = 4
@@ -105,6 +107,14 @@ def report(options) -> int:
             path = write(options.directory)
     print(f"report: {path}")
     return Status.DONE
+
+
+def verify(options) -> int:
+    from keras_acts.tuning.verify import verify as again
+
+    found = again(options.directory, options.trial, options.seed, _say)
+    print(found.text)
+    return Status.DIFFERENT if found.differs else Status.DONE
 
 
 def claims(options) -> int:

@@ -47,8 +47,9 @@ def picked(spec: Spec, rows: list[results.Row]) -> list[results.Row]:
         if row["seed"] in fresh:
             cells[row["cell"]].append(row)
     order = sorted(cells.values(), key=lambda own: rank(own, spec.objective), reverse=True)
-    found = [row for own in order if (row := select(own, spec.objective))]
-    return found or [row for row in [select(rows, spec.objective)] if row]
+    finalists = [one for own in order if (one := select(own, spec.objective))]
+    winner = None if finalists else select(rows, spec.objective)
+    return [winner] if winner else finalists
 
 
 def write(spec: Spec, folder: Path, rows: list[results.Row], threads: int) -> dict[str, Any] | None:

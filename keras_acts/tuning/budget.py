@@ -42,12 +42,13 @@ class Budget:
     def __post_init__(self):
         self.end = self.clock() + self.seconds - self.closing
         self.longest = 0.0
+        self.after = 1
         self.cuts: list[str] = []
 
     def left(self) -> float:
         """Seconds in which trials may still begin: the last of them may take as long as the
-        `longest` so far, and then the winner is trained again."""
-        return self.end - self.clock() - 2 * self.longest
+        `longest` so far, and `after` it what is tested is trained again."""
+        return self.end - self.clock() - (1 + self.after) * self.longest
 
     def check(self) -> None:
         """Raises Spent when no trial may begin."""
@@ -55,7 +56,7 @@ class Budget:
             raise Spent
 
     def over(self) -> None:
-        """Raises Spent when a trial that runs must end, to leave time for the winner."""
+        """Raises Spent when a trial that runs must end, to leave time for what is tested."""
         if self.left() + self.longest <= 0:
             raise Spent
 

@@ -58,6 +58,8 @@ class Plan:
         except Spent:
             self._refuse_pilot()
         costs = self._costs()
+        if self.spec.confirm:
+            self.budget.after = min(self.spec.confirm.finalists + 1, len(costs))
         self.budget.longest = max(row["seconds"] for row in self.running.rows.values())
         cells = Search(self.spec, self.folder / "tuner").cells
         seeds = len(self.spec.seeds) if self.spec.tuner == "bayesian" else 1
@@ -134,7 +136,7 @@ class Plan:
 
     def _refuse(self, search: float) -> None:
         search *= 2 if self.spec.confirm else 1
-        least = (search + 2 * self.budget.longest) * 1.1 + self.budget.closing
+        least = (search + (1 + self.budget.after) * self.budget.longest) * 1.1 + self.budget.closing
         raise BadSweep(
             "--budget must be enough for one seed of every cell, as the trials so far cost; "
             f"received --budget {self.budget.seconds:g}s, and about {math.ceil(least)}s are "

@@ -36,7 +36,7 @@ def settle(
         (folder / "tuner").unlink()
     before = results.read_provenance(folder)
     now = {"meaning": spec.meaning(), "data_sha256": sha256}
-    if before and (changed := _changes(before, results.strict(now))):
+    if before and (changed := changes(before, results.strict(now))):
         raise BadSweep(
             f"{folder} holds trials of another sweep, which this one must not mix with:\n"
             + "\n".join(f"- {line}" for line in changed)
@@ -86,7 +86,7 @@ def plan(spec: Spec, name: str) -> dict[str, Any]:
     }
 
 
-def _changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     """Lines that tell what differs; what was fixed may be varied if its value stays."""
     was, new = dict(before["meaning"]), dict(now["meaning"])
     was_settings, new_settings = {**results.ADDED, **was.pop("settings")}, new.pop("settings")

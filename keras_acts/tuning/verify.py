@@ -1,0 +1,160 @@
+"""A finished trial is trained again and compared with its row; nothing in its folder changes."""
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from keras_acts import data, files, origin, results, selection
+from keras_acts.tuning import agree, directory, threads
+from keras_acts.tuning.read import read
+from keras_acts.tuning.spec import Spec, identity
+from keras_acts.tuning.trial import run
+
+FINISHED = ("ok", "diverged")
+"""What a trial that is trained again ended with."""
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What came of training a trial again."""
+
+    trial: str
+    differs: tuple[str, ...]
+    """A line for each thing that is not as it was."""
+    elsewhere: tuple[str, ...]
+    """What is not as it was on the machine of the sweep; where there is nothing, bits count."""
+    columns: int
+    """How many columns were compared."""
+
+    @property
+    def text(self) -> str:
+        """What a person is told."""
+        how = f"within {agree.TOLERANCE:g}" if self.elsewhere else "to the bit"
+        if not self.differs:
+            clocks = " and ".join(agree.CLOCKS)
+            return f"equal: {self.columns} columns, {how} ({clocks} are not compared)"
+        return "\n".join(
+            [f"different, where it must be equal {how}:", *map("  {}".format, self.differs)]
+        )
+
+
+def verify(
+    folder: Path,
+    trial: str | None = None,
+    seed: int | None = None,
+    say: Callable[[str], None] = print,
+) -> Verified:
+    """Trains one finished trial of the sweep in `folder` again, with as many threads as then.
+
+    On the same machine with the same versions every bit of the row must be the same, but for
+    clocks; elsewhere numbers must agree within `agree.TOLERANCE`.
+
+    Args:
+        trial: the name of a row, such as `relu+msra+none-0123abcd@0`; None for a random one.
+        seed: of that choice; None for another each time.
+
+    Raises: ValueError where there is no such directory or trial, and where the sweep's model or
+        data are objects that only the process had which swept.
+    """
+    provenance = results.read_provenance(folder) if folder.is_dir() else None
+    if provenance is None:
+        raise ValueError(
+            f"{folder} must be the directory of a sweep; received one without provenance.json. "
+            "Give the directory that `keras-acts sweep` wrote into."
+        )
+    # A model of one's own is built while it is read, after which threads cannot change.
+    threads.use(provenance["threads"])
+    spec = read(folder / "sweep.toml")
+    spec = spec.shrunk() if provenance["meaning"]["quick"] else spec
+    rows, broken = _rows(spec, folder)
+    name = _choice(folder, rows, trial, seed, say)
+    arrays = data.load(spec.data, spec.space is None)
+    meaning = files.strict({"meaning": spec.meaning(), "data_sha256": arrays.sha256})
+    differs = [*directory.changes(provenance, meaning), *broken, *_unsealed(folder)]
+    elsewhere = tuple(_elsewhere(provenance["sessions"], files.strict(origin.here())))
+    say(_told(elsewhere))
+    row, cell = rows[name]
+    again = run(spec, cell, row["seed"], row["epochs"])
+    again = {"schema": results.SCHEMA, **again, "threads": provenance["threads"]}
+    apart = agree.differences(row, again, agree.TOLERANCE if elsewhere else 0.0)
+    differs += map(str, apart)
+    return Verified(name, tuple(differs), elsewhere, len(row.keys() - {*agree.CLOCKS}))
+
+
+def _rows(spec: Spec, folder: Path) -> tuple[dict[str, tuple[results.Row, dict]], list[str]]:
+    """The finished trials that the sweep file still has, with their cells; the unreadable ones."""
+    found, broken = {}, []
+    for path in sorted((folder / "trials").glob("*.json")):
+        try:
+            row = results.row_in(path) or {}
+        except results.Unreadable as error:
+            broken.append(str(error))
+            continue
+        cell = _cell(spec, {**results.ADDED, **row})
+        if cell and row["status"] in FINISHED:
+            found[path.stem] = ({**_added(spec, cell), **row}, cell)
+    return found, broken
+
+
+def _cell(spec: Spec, row: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What a row was trained from; None for one of a wider sweep before."""
+    try:
+        cell = spec.cell(row)
+    except KeyError:
+        return None
+    known = all(cell[axis] in values for axis, values in spec.axes.items() if axis in cell)
+    return cell if known and identity(cell) == row["cell"] else None
+
+
+def _added(spec: Spec, cell: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings that older rows do not say."""
+    return {name: value for name, value in results.ADDED.items() if name in cell}
+
+
+def _choice(folder, rows, trial, seed, say) -> str:
+    """The trial that was asked for, or a random one, which is told."""
+    if trial is not None:
+        name = trial.rpartition("/")[2].removesuffix(".json")
+        if name in rows:
+            return name
+    if trial is not None or not rows:
+        raise ValueError(
+            f"{folder} must hold a finished trial of its sweep to train again; received "
+            f"{'none' if trial is None else f'--trial {trial}'}, of {len(rows)} that there are. "
+            "Give the name of a file in trials/ that is ok or diverged."
+        )
+    seed = random.SystemRandom().randrange(2**32) if seed is None else seed
+    name = random.Random(seed).choice(sorted(rows))
+    say(f"{name} of {len(rows)} finished trials is trained again (--seed {seed})")
+    return name
+
+
+def _unsealed(folder: Path) -> list[str]:
+    """What is not as it was when the sweep chose."""
+    try:
+        return [
+            f"{name}: not the row that the selection rests on" for name in selection.changed(folder)
+        ]
+    except files.Unreadable as error:
+        return [str(error)]
+
+
+def _elsewhere(sessions, now) -> list[str]:
+    """What machine or versions are now that they were not in each start of the sweep."""
+    lines: dict[str, None] = {}
+    for session in sessions:
+        for part in ("machine", "versions"):
+            was = session[part]
+            for name in dict.fromkeys((*was, *now[part])):
+                one, other = was.get(name, agree.NONE), now[part].get(name, agree.NONE)
+                if one != other:
+                    lines[f"{name}: {one} then, {other} now"] = None
+    return list(lines)
+
+
+def _told(elsewhere) -> str:
+    if not elsewhere:
+        return "machine, versions and threads are those of the sweep: every bit must be equal"
+    return "\n  ".join(("not all is as it was:", *elsewhere))

@@ -1,0 +1,137 @@
+"""verify: a trial trained again gives its row to the bit; what was tampered with is named."""
+
+import hashlib
+import shutil
+
+import pytest
+
+from keras_acts import cli, origin, results
+from keras_acts.tuning import agree
+from keras_acts.tuning.verify import verify
+from tests.tuning.sweeps import SMALL, swept, written
+
+ONE = SMALL.replace('"relu", "mpelu", "maxout"', '"mpelu"').replace('"glorot", "msra"', '"msra"')
+ONE = ONE.replace("[0.01, 0.1]", "[0.1]")
+OWN = """
+data = "tests.tuning.test_own:load"
+model = "tests.tuning.test_own:small"
+objective = "val_mae"
+epochs = 1
+[axes]
+rate = [0.02]
+"""
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory):
+    """A sweep that was really trained: a cell, two seeds."""
+    folder = tmp_path_factory.mktemp("verify")
+    swept(written(folder, ONE), folder / "out")
+    return folder / "out"
+
+
+@pytest.fixture
+def run(trained, tmp_path):
+    return shutil.copytree(trained, tmp_path / "out")
+
+
+def contents(folder):
+    return {p: hashlib.sha256(p.read_bytes()).digest() for p in folder.rglob("*") if p.is_file()}
+
+
+def tampered(run, **changes):
+    """Changes a row; its name."""
+    path = min((run / "trials").iterdir())
+    results.write_json(path, {**results.read_json(path), **changes})
+    return path.stem
+
+
+def test_a_trial_trained_again_is_equal_to_the_bit(run, capsys):
+    before = contents(run)
+    assert cli.main(["verify", str(run), "--seed", "3"]) == 0
+    said = capsys.readouterr().out
+    assert "of 2 finished trials is trained again (--seed 3)" in said
+    assert "machine, versions and threads are those of the sweep" in said
+    assert "columns, to the bit" in said
+    assert contents(run) == before
+
+
+def test_a_tampered_row_is_found_and_named(run, capsys):
+    name = tampered(run, val_accuracy=0.999, probe_kernels=["a"])
+    before = contents(run)
+    assert cli.main(["verify", str(run), "--trial", f"{name}.json"]) == 1
+    said = capsys.readouterr().out
+    assert "val_accuracy: 0.999 in the row, 0." in said
+    assert "probe_kernels: a list of 1 in the row, a list of 2 now" in said
+    assert f"{name}: not the row that the selection rests on" in said
+    assert contents(run) == before
+
+
+def test_seconds_are_not_compared(run):
+    (run / "selection.json").unlink()
+    name = tampered(run, seconds=1e9, step_seconds=0.0)
+    assert not verify(run, name, say=lambda line: None).differs
+
+
+def test_elsewhere_numbers_agree_within_a_tolerance(run, monkeypatch):
+    (run / "selection.json").unlink()
+    here = origin.here()
+    versions = {**here["versions"], "numpy": "1.0"}
+    monkeypatch.setattr(origin, "here", lambda: {**here, "versions": versions})
+    row = results.read_rows(run)[0]
+    name = tampered(run, loss=row["loss"] * (1 + agree.TOLERANCE / 2))
+    said = []
+    assert not verify(run, name, say=said.append).differs
+    assert "numpy: " in said[-1]
+    assert "1.0 now" in said[-1]
+    tampered(run, loss=row["loss"] + 3 * agree.TOLERANCE * max(1, row["loss"]))
+    (line,) = verify(run, name, say=said.append).differs
+    assert line.startswith("loss: ")
+
+
+def test_a_model_of_ones_own(tmp_path):
+    swept(written(tmp_path, OWN), tmp_path / "out")
+    (name,) = (path.stem for path in (tmp_path / "out" / "trials").iterdir())
+    assert not verify(tmp_path / "out", say=lambda line: None).differs
+    tampered(tmp_path / "out", history_val_mae=[7.0])
+    differs = verify(tmp_path / "out", name, say=lambda line: None).differs
+    assert any(line.startswith("history_val_mae[0], the first of 1 of 1") for line in differs)
+
+
+@pytest.mark.parametrize("arguments", [["--trial", "../relu@0"], ["--trial", "nothing"]])
+def test_a_trial_that_is_not_there_is_refused(arguments, run, capsys):
+    assert cli.main(["verify", str(run), *arguments]) == 2
+    assert "must hold a finished trial" in capsys.readouterr().err
+
+
+def test_what_is_no_run_is_refused(tmp_path, capsys):
+    assert cli.main(["verify", str(tmp_path)]) == 2
+    assert "must be the directory of a sweep" in capsys.readouterr().err
+
+
+def test_a_changed_sweep_and_a_damaged_row_are_named(run):
+    text = (run / "sweep.toml").read_text()
+    (run / "sweep.toml").write_text(text.replace("width = 4", "width = 4  # as before"))
+    damaged = max((run / "trials").iterdir())
+    damaged.write_text("{")
+    (line, _) = verify(run, say=lambda line: None).differs
+    assert line.startswith(f"{damaged} must hold JSON")
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "tolerance", "columns"),
+    [
+        ({"a": 1.0}, {"a": 1.0000000000000002}, 0.0, ["a"]),
+        ({"a": 1.0}, {"a": 1.05}, 0.1, []),
+        ({"a": 100.0}, {"a": 105.0}, 0.1, []),
+        ({"a": 1}, {"a": 2}, 0.1, ["a"]),
+        ({"a": 1}, {"a": 1.0}, 0.0, ["a"]),
+        ({"a": None}, {"a": float("nan")}, 0.0, []),
+        ({"a": None}, {"a": 0.0}, 0.1, ["a"]),
+        ({"a": 1.0}, {"b": 1.0}, 0.1, ["a", "b"]),
+        ({"a": [1.0]}, {"a": [1.0, 1.0]}, 0.1, ["a"]),
+        ({"status": "ok"}, {"status": "diverged"}, 0.1, ["status"]),
+    ],
+)
+def test_what_differs(was, now, tolerance, columns):
+    assert [one.column for one in agree.differences(was, now, tolerance)] == columns
