@@ -41,7 +41,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="keras-acts",
         description="Choose an activation, an initializer and a normalisation by measuring them.",
         epilog="Exit status: 0 done, 1 a defect of keras-acts or, of verify and "
-        "compare, different, 2 bad input, 3 directory in use, 4 disk, 5 done but some trials failed, 130, 141 or 143 stopped by a signal.",
+        "compare, different, 2 bad input, 3 directory in use, 4 disk, 5 done but some trials "
+        "failed, 130, 141 or 143 stopped by a signal.",
     )
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -80,6 +81,11 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--trial", metavar="NAME", help="a file of trials/ (default: a random one)")
     verify.add_argument("--seed", type=int, help="of the choice (default: another each time)")
     verify.set_defaults(run=commands.verify)
+
+    compare = subparsers.add_parser("compare", help="what two runs have in common, and what not")
+    compare.add_argument("one", type=Path, metavar="DIR", help="a run, called a")
+    compare.add_argument("other", type=Path, metavar="DIR", help="another, called b")
+    compare.set_defaults(run=commands.compare)
 
     listing = subparsers.add_parser("list", help="what there is to choose from")
     listing.add_argument("kind", nargs="?", help="one kind only, such as activations")

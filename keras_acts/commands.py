@@ -117,6 +117,14 @@ def verify(options) -> int:
     return Status.DIFFERENT if found.differs else Status.DONE
 
 
+def compare(options) -> int:
+    from keras_acts.report.compare import compare as beside
+
+    found = beside(options.one, options.other)
+    print(found.text)
+    return Status.DONE if found.same else Status.DIFFERENT
+
+
 def claims(options) -> int:
     from keras_acts.claims import STUDIES, answered
 

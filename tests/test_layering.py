@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "files": (),
     "results": ("files", "objective"),
     "selection": ("files", "results"),
+    "agree": ("files",),
     "origin": (),
     "named": (),
     "arrays": (),
@@ -51,6 +52,7 @@ MAY_IMPORT = {
         "files",
         "results",
         "selection",
+        "agree",
         "objective",
         "origin",
         "multipliers",
@@ -58,7 +60,7 @@ MAY_IMPORT = {
         "diagnostics",
         "prognosis",
     ),
-    "report": ("results", "objective"),
+    "report": ("results", "objective", "agree"),
     "claims": (
         *BELOW,
         "models",
@@ -157,7 +159,7 @@ def test_planted_imports_are_found(tmp_path):
 
 
 def test_results_needs_the_standard_library_only():
-    names = ("results.py", "objective.py", "files.py", "selection.py", "tuning/lock.py")
+    names = ("results.py", "objective.py", "files.py", "selection.py", "agree.py", "tuning/lock.py")
     modules = {module for name in names for module, _ in imports(PACKAGE / name)}
     modules -= {f"keras_acts.{name}" for name in ("files", "objective", "results")}
     assert {module.split(".")[0] for module in modules} <= sys.stdlib_module_names

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from keras_acts import data, files, origin, results, selection
-from keras_acts.tuning import agree, directory, threads
+from keras_acts import agree, data, files, origin, results, selection
+from keras_acts.tuning import directory, threads
 from keras_acts.tuning.read import read
 from keras_acts.tuning.spec import Spec, identity
 from keras_acts.tuning.trial import run

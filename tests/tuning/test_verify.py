@@ -5,8 +5,7 @@ import shutil
 
 import pytest
 
-from keras_acts import cli, origin, results
-from keras_acts.tuning import agree
+from keras_acts import agree, cli, origin, results
 from keras_acts.tuning.verify import verify
 from tests.tuning.sweeps import SMALL, swept, written
 
