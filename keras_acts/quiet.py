@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
+LOOKS = (["status"], ["compare"])
+"""The commands that read files alone."""
+
 
 def on_command_line():
     """A context that is quiet if this process is the `keras-acts` command."""
@@ -19,11 +22,11 @@ def on_command_line():
 
 
 def only_looks() -> bool:
-    """Whether this process is `keras-acts status`, which answers before Keras would be there."""
+    """Whether this process is a command that answers before Keras would be there."""
     program = Path(sys.argv[0] or "").name
     if program == "-m":
         program = "keras-acts" if sys.orig_argv[-len(sys.argv) :][:1] == ["keras_acts"] else ""
-    return program == "keras-acts" and sys.argv[1:2] == ["status"]
+    return program == "keras-acts" and sys.argv[1:2] in LOOKS
 
 
 @contextmanager

@@ -63,15 +63,30 @@ def _side(folder: Path) -> Side:
 
 def origins(a: Run, b: Run) -> list[str]:
     """A line for what was planned, the data, versions, machine and threads: the same or not."""
-    first, second = ({**run.provenance["meaning"], **run.plan} for run in (a, b))
-    settings = [found.pop("settings", {}) for found in (first, second)]
     parts = {
-        "plan": ({**settings[0], **first}, {**settings[1], **second}),
+        "plan": (_plan(a), _plan(b)),
         "data": tuple({"sha256": run.provenance["data_sha256"][:16]} for run in (a, b)),
         **{part: (_sessions(a, part), _sessions(b, part)) for part in ("versions", "machine")},
         "threads": tuple({"a trial": run.provenance["threads"]} for run in (a, b)),
     }
     return [f"{name:<10}{line}" for name, pair in parts.items() for line in _lines(*pair)]
+
+
+def _plan(run: Run) -> dict[str, Any]:
+    """What was planned, by one name each; what older plans do not say is what it was then."""
+    meaning, plan = dict(run.provenance["meaning"]), dict(run.plan)
+    settings = {**results.ADDED, **meaning.pop("settings", {})}
+    axes, _ = plan.pop("axes"), plan.pop("nuisance")
+    told = {"confirm": None, **meaning, **plan, "objective": vars(run.objective), **settings}
+    return {name: _words(value) for name, value in {**told, **axes}.items()}
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, Mapping) and value.keys() == {"among"}:
+        return f"varied among {_words(value['among'])}"
+    if isinstance(value, Mapping):
+        return " ".join(f"{name} {_words(part)}" for name, part in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 def _sessions(run: Run, part: str) -> dict[str, str]:
@@ -90,7 +105,7 @@ def _lines(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterable[str]:
         was, now = a.get(name, NONE), b.get(name, NONE)
         if was != now:
             found = True
-            yield f"{name}: {was} in a, {now} in b"
+            yield f"{name}: {was} in a; {now} in b"
     if not found:
         yield "the same"
 
@@ -116,5 +131,5 @@ def _verdicts(a: Run, b: Run) -> list[str]:
     changed = [name for name in both if one[name].word != other[name].word]
     lines = [f"verdicts  {len(both)} in both, {len(both) - len(changed)} of them the same"]
     for name in changed:
-        lines += [f"  {name}: {one[name].word} in a, {other[name].word} in b"]
+        lines += [f"  {name}: {one[name].word} in a; {other[name].word} in b"]
     return lines

@@ -1,6 +1,8 @@
 """Two runs side by side: what is the same, what differs, and by how much."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -63,16 +65,36 @@ def test_plan_data_versions_and_threads_are_told(tmp_path, capsys):
     b = written(tmp_path / "b", plan={"tuner": "random"}, **changed)
     assert cli.main(["compare", str(a), str(b)]) == 0
     said = capsys.readouterr().out.splitlines()
-    assert "plan      tuner: grid in a, random in b" in said
-    assert "versions  keras: 3.15.1 in a, 3.16.0 in b" in said
-    assert f"data      sha256: {'0' * 16} in a, {'1' * 16} in b" in said
-    assert "threads   a trial: 2 in a, 1 in b" in said
+    assert "plan      tuner: grid in a; random in b" in said
+    assert "versions  keras: 3.15.1 in a; 3.16.0 in b" in said
+    assert f"data      sha256: {'0' * 16} in a; {'1' * 16} in b" in said
+    assert "threads   a trial: 2 in a; 1 in b" in said
+
+
+def test_what_older_plans_do_not_say_is_what_it_was(tmp_path, capsys):
+    meaning = {**PROVENANCE["meaning"], "settings": {"learned_rate": 1.0, "depth": 3}}
+    a = written(tmp_path / "a", meaning=meaning)
+    varied = {"settings": {"depth": {"among": [3, 4]}}}
+    b = written(tmp_path / "b", meaning={**PROVENANCE["meaning"], **varied})
+    cli.main(["compare", str(a), str(b)])
+    plan = [line for line in capsys.readouterr().out.splitlines() if line.startswith("plan")]
+    assert plan == ["plan      depth: 3 in a; varied among 3, 4 in b"]
+
+
+def test_keras_is_not_imported(tmp_path):
+    folder = written(tmp_path / "a")
+    arguments = ["-X", "importtime", "-m", "keras_acts", "compare", str(folder), str(folder)]
+    done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True)
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert done.returncode == 0
+    assert "keras_acts.report.compare" in loaded
+    assert not loaded & {"keras", "tensorflow", "matplotlib", "keras_tuner"}
 
 
 def test_a_verdict_that_changed_is_named(tmp_path, capsys):
     a, b = written(tmp_path / "a"), written(tmp_path / "b", lift=-0.3)
     cli.main(["compare", str(a), str(b)])
-    assert "  elu: better in a, worse in b" in capsys.readouterr().out.splitlines()
+    assert "  elu: better in a; worse in b" in capsys.readouterr().out.splitlines()
 
 
 def test_a_row_that_cannot_be_read_is_left_where_it_is(tmp_path, capsys):
