@@ -47,16 +47,25 @@ def sealed(folder: Path) -> dict[str, Any]:
     )
 
 
-def changed(folder: Path) -> list[str]:
-    """The trials whose rows are no longer those the selection rests on; none without a selection.
+def broken(folder: Path) -> list[str]:
+    """What of rows, selection and tests does not belong together, a line each.
 
-    Raises Unreadable where selection.json does not have the hash of what it says.
+    Nothing where there is neither a selection nor a test that names one, as older versions left.
     """
-    if not (folder / FILE).exists():
+    best = results.read_json(folder / "best.json")
+    named = best.get("selection") if isinstance(best, dict) else None
+    if named is None and not (folder / FILE).exists():
         return []
-    rows = sealed(folder)["rows"]
+    try:
+        found = sealed(folder)
+    except files.Unreadable as error:
+        return [str(error)]
     now = {path.stem: path for path in (folder / "trials").glob("*.json")}
-    return [name for name in rows if name not in now or _hash(now[name]) != rows[name]]
+    rows = found["rows"].items()
+    changed = [name for name, one in rows if name not in now or _hash(now[name]) != one]
+    lines = [f"{name}: not the row that the selection rests on" for name in changed]
+    other = named not in (None, found["sha256"])
+    return lines + ["best.json: its tests are of another selection"] * other
 
 
 def _read(folder: Path) -> dict[str, Any] | None:

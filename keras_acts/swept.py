@@ -24,6 +24,7 @@ from keras_acts.tuning.read import read
 from keras_acts.tuning.spec import Spec
 from keras_acts.tuning.sweep import sweep as run
 from keras_acts.tuning.toml import toml
+from keras_acts.tuning.verify import Verified, verify
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,10 @@ class Swept:
         own.ready(model, mapped(lambda array: array[:1], x))
         model.load_weights(weights)
         return model
+
+    def verify(self, trial: str | None = None, seed: int | None = None) -> Verified:
+        """What comes of training a trial again, as `keras-acts verify` does."""
+        return verify(self.folder, trial, seed)
 
     def report(self) -> Path:
         """Writes report.md with its figures; where it lies."""

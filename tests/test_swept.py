@@ -78,6 +78,7 @@ def test_functions_and_arrays_of_this_process_only(tmp_path):
     swept = quick(build, data, tmp_path / "it")
     assert swept.rows[0]["status"] == "ok"
     assert results.read_json(tmp_path / "it" / "best.json")["test_samples"] == 33
+    assert not swept.verify().differs
     with pytest.raises(ValueError, match=r"data: 'given:arrays .*' became"):
         quick(build, (X, Y), tmp_path / "it")
     with pytest.raises(ValueError, match="workers must be 1 for what only this process has"):

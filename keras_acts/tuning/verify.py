@@ -27,17 +27,21 @@ class Verified:
     """What is not as it was on the machine of the sweep; where there is nothing, bits count."""
     columns: int
     """How many columns were compared."""
+    added: tuple[str, ...] = ()
+    """The columns that a row of other code does not have; they count as no difference."""
 
     @property
     def text(self) -> str:
         """What a person is told."""
         how = f"within {agree.TOLERANCE:g}" if self.elsewhere else "to the bit"
-        if not self.differs:
-            clocks = " and ".join(agree.CLOCKS)
-            return f"equal: {self.columns} columns, {how} ({clocks} are not compared)"
-        return "\n".join(
-            [f"different, where it must be equal {how}:", *map("  {}".format, self.differs)]
-        )
+        clocks = " and ".join(agree.CLOCKS)
+        lines = [f"equal: {self.columns} columns, {how} ({clocks} are not compared)"]
+        if self.differs:
+            lines = [f"different, where it must be equal {how}:"]
+            lines += [f"  {line}" for line in self.differs]
+        if self.added:
+            lines.append(f"not in the row, which other code wrote: {', '.join(self.added)}")
+        return "\n".join(lines)
 
 
 def verify(
@@ -72,15 +76,19 @@ def verify(
     name = _choice(folder, rows, trial, seed, say)
     arrays = data.load(spec.data, spec.space is None)
     meaning = files.strict({"meaning": spec.meaning(), "data_sha256": arrays.sha256})
-    differs = [*directory.changes(provenance, meaning), *broken, *_unsealed(folder)]
+    differs = [*directory.changes(provenance, meaning), *broken, *selection.broken(folder)]
     elsewhere = tuple(_elsewhere(provenance["sessions"], files.strict(origin.here())))
     say(_told(elsewhere))
     row, cell = rows[name]
     again = run(spec, cell, row["seed"], row["epochs"])
     again = {"schema": results.SCHEMA, **again, "threads": provenance["threads"]}
     apart = agree.differences(row, again, agree.TOLERANCE if elsewhere else 0.0)
-    differs += map(str, apart)
-    return Verified(name, tuple(differs), elsewhere, len(row.keys() - {*agree.CLOCKS}))
+    added: tuple[str, ...] = ()
+    if elsewhere or {session["git"] for session in provenance["sessions"]} != {origin.git()}:
+        added = tuple(one.column for one in apart if one.was == agree.NONE)
+    differs += [str(one) for one in apart if one.column not in added]
+    columns = len(row.keys() - {*agree.CLOCKS})
+    return Verified(name, tuple(differs), elsewhere, columns, added)
 
 
 def _rows(spec: Spec, folder: Path) -> tuple[dict[str, tuple[results.Row, dict]], list[str]]:
@@ -129,16 +137,6 @@ def _choice(folder, rows, trial, seed, say) -> str:
     name = random.Random(seed).choice(sorted(rows))
     say(f"{name} of {len(rows)} finished trials is trained again (--seed {seed})")
     return name
-
-
-def _unsealed(folder: Path) -> list[str]:
-    """What is not as it was when the sweep chose."""
-    try:
-        return [
-            f"{name}: not the row that the selection rests on" for name in selection.changed(folder)
-        ]
-    except files.Unreadable as error:
-        return [str(error)]
 
 
 def _elsewhere(sessions, now) -> list[str]:

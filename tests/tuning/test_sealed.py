@@ -3,6 +3,7 @@
 import ast
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,31 @@ def test_a_selection_that_does_not_fit_is_no_seal(change, tmp_path):
     results.write_json(tmp_path / selection.FILE, found)
     with pytest.raises(files.Unreadable, match=r"selection\.json must be there with the hash"):
         sealed.tested(None, None, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line"),
+    [
+        ("selection.json", "mpelu", "relu", "must be there with the hash"),
+        ("best.json", '"selection": "', '"selection": "0', "best.json: its tests are of another"),
+        ("trials/*@7.json", '"ok"', '"diverged"', "@7: not the row that the selection rests on"),
+    ],
+)
+def test_what_was_changed_afterwards_is_named(file, old, new, line, run, tmp_path):
+    folder = shutil.copytree(run[0], tmp_path / "out")
+    assert selection.broken(folder) == []
+    path = min(folder.glob(file))
+    path.write_text(path.read_text().replace(old, new, 1))
+    (found,) = selection.broken(folder)
+    assert line in found
+
+
+def test_older_runs_have_no_selection(run, tmp_path):
+    folder = shutil.copytree(run[0], tmp_path / "out")
+    (folder / "selection.json").unlink()
+    assert "received none" in selection.broken(folder)[0]
+    (folder / "best.json").unlink()
+    assert selection.broken(folder) == []
 
 
 def test_without_a_selection_nothing_is_evaluated(tmp_path):

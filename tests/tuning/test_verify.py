@@ -45,6 +45,12 @@ def tampered(run, **changes):
     return path.stem
 
 
+def unsealed(run):
+    """As a sweep was left by a version without selections."""
+    for name in ("selection.json", "best.json"):
+        (run / name).unlink()
+
+
 def test_a_trial_trained_again_is_equal_to_the_bit(run, capsys):
     before = contents(run)
     assert cli.main(["verify", str(run), "--seed", "3"]) == 0
@@ -67,13 +73,13 @@ def test_a_tampered_row_is_found_and_named(run, capsys):
 
 
 def test_seconds_are_not_compared(run):
-    (run / "selection.json").unlink()
+    unsealed(run)
     name = tampered(run, seconds=1e9, step_seconds=0.0)
     assert not verify(run, name, say=lambda line: None).differs
 
 
 def test_elsewhere_numbers_agree_within_a_tolerance(run, monkeypatch):
-    (run / "selection.json").unlink()
+    unsealed(run)
     here = origin.here()
     versions = {**here["versions"], "numpy": "1.0"}
     monkeypatch.setattr(origin, "here", lambda: {**here, "versions": versions})
@@ -86,6 +92,18 @@ def test_elsewhere_numbers_agree_within_a_tolerance(run, monkeypatch):
     tampered(run, loss=row["loss"] + 3 * agree.TOLERANCE * max(1, row["loss"]))
     (line,) = verify(run, name, say=said.append).differs
     assert line.startswith("loss: ")
+
+
+def test_columns_that_other_code_did_not_write_are_told(run, monkeypatch):
+    unsealed(run)
+    row = results.read_rows(run)[0]
+    path = results.row_path(run, row)
+    results.write_json(path, {name: row[name] for name in row if name != "trained_by"})
+    (line,) = verify(run, path.stem, say=lambda line: None).differs
+    assert line.startswith("trained_by: nothing in the row, 'loop' now")
+    monkeypatch.setattr(origin, "git", lambda: "another commit")
+    found = verify(run, path.stem, say=lambda line: None)
+    assert (found.differs, found.added) == ((), ("trained_by",))
 
 
 def test_a_model_of_ones_own(tmp_path):
