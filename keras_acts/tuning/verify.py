@@ -62,16 +62,7 @@ def verify(
     Raises: ValueError where there is no such directory or trial, and where the sweep's model or
         data are objects that only the process had which swept.
     """
-    provenance = results.read_provenance(folder) if folder.is_dir() else None
-    if provenance is None:
-        raise ValueError(
-            f"{folder} must be the directory of a sweep; received one without provenance.json. "
-            "Give the directory that `keras-acts sweep` wrote into."
-        )
-    # A model of one's own is built while it is read, after which threads cannot change.
-    threads.use(provenance["threads"])
-    spec = read(folder / "sweep.toml")
-    spec = spec.shrunk() if provenance["meaning"]["quick"] else spec
+    provenance, spec = _opened(folder)
     rows, broken = _rows(spec, folder)
     name = _choice(folder, rows, trial, seed, say)
     arrays = data.load(spec.data, spec.space is None)
@@ -83,12 +74,24 @@ def verify(
     again = run(spec, cell, row["seed"], row["epochs"])
     again = {"schema": results.SCHEMA, **again, "threads": provenance["threads"]}
     apart = agree.differences(row, again, agree.TOLERANCE if elsewhere else 0.0)
-    added: tuple[str, ...] = ()
-    if elsewhere or {session["git"] for session in provenance["sessions"]} != {origin.git()}:
-        added = tuple(one.column for one in apart if one.was == agree.NONE)
+    other = elsewhere or {session["git"] for session in provenance["sessions"]} != {origin.git()}
+    added = tuple(one.column for one in apart if other and one.was == agree.NONE)
     differs += [str(one) for one in apart if one.column not in added]
-    columns = len(row.keys() - {*agree.CLOCKS})
-    return Verified(name, tuple(differs), elsewhere, columns, added)
+    return Verified(name, tuple(differs), elsewhere, len(row.keys() - {*agree.CLOCKS}), added)
+
+
+def _opened(folder: Path) -> tuple[dict[str, Any], Spec]:
+    """What a sweep was, and its file; from here on this process computes with its threads."""
+    provenance = results.read_provenance(folder) if folder.is_dir() else None
+    if provenance is None:
+        raise ValueError(
+            f"{folder} must be the directory of a sweep; received one without provenance.json. "
+            "Give the directory that `keras-acts sweep` wrote into."
+        )
+    # A model of one's own is built while it is read, after which threads cannot change.
+    threads.use(provenance["threads"])
+    spec = read(folder / "sweep.toml")
+    return provenance, spec.shrunk() if provenance["meaning"]["quick"] else spec
 
 
 def _rows(spec: Spec, folder: Path) -> tuple[dict[str, tuple[results.Row, dict]], list[str]]:
