@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "files": (),
     "results": ("files", "objective"),
     "selection": ("files", "results"),
-    "agree": ("files",),
+    "agree": ("files", "objective", "results"),
     "origin": (),
     "named": (),
     "arrays": (),

@@ -33,7 +33,7 @@ def compare(one: Path, other: Path) -> Compared:
     """Run `a` beside run `b`; ValueError if one is no run, or has a row that cannot be read."""
     a, b = _side(one), _side(other)
     both = [name for name in a.rows if name in b.rows]
-    apart = {name: differences(a.rows[name], b.rows[name], 0.0) for name in both}
+    apart = {name: differences(a.rows[name], b.rows[name]) for name in both}
     changed = [name for name in both if apart[name]]
     same = not changed and len(both) == len(a.rows) == len(b.rows)
     lines = [f"a: {one}", f"b: {other}", ""]

@@ -14,6 +14,11 @@ from keras_acts.tuning.trial import run
 
 FINISHED = ("ok", "diverged")
 """What a trial that is trained again ended with."""
+TOLERANT = (
+    f"within {agree.SHARE:g} in shares, {agree.OTHER:g} in other numbers and {agree.BEFORE:g} in "
+    "what probes saw before training"
+)
+"""What is asked of numbers elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,7 @@ class Verified:
     @property
     def text(self) -> str:
         """What a person is told."""
-        how = f"within {agree.TOLERANCE:g}" if self.elsewhere else "to the bit"
+        how = TOLERANT if self.elsewhere else "to the bit"
         clocks = " and ".join(agree.CLOCKS)
         lines = [f"equal: {self.columns} columns, {how} ({clocks} are not compared)"]
         if self.differs:
@@ -53,7 +58,7 @@ def verify(
     """Trains one finished trial of the sweep in `folder` again, with as many threads as then.
 
     On the same machine with the same versions every bit of the row must be the same, but for
-    clocks; elsewhere numbers must agree within `agree.TOLERANCE`.
+    clocks; elsewhere numbers must agree as `agree` tells.
 
     Args:
         trial: the name of a row, such as `relu+msra+none-0123abcd@0`; None for a random one.
@@ -73,7 +78,7 @@ def verify(
     row, cell = rows[name]
     again = run(spec, cell, row["seed"], row["epochs"])
     again = {"schema": results.SCHEMA, **again, "threads": provenance["threads"]}
-    apart = agree.differences(row, again, agree.TOLERANCE if elsewhere else 0.0)
+    apart = agree.differences(row, again, bool(elsewhere))
     other = elsewhere or {session["git"] for session in provenance["sessions"]} != {origin.git()}
     added = tuple(one.column for one in apart if other and one.was == agree.NONE)
     differs += [str(one) for one in apart if one.column not in added]

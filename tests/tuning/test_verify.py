@@ -84,12 +84,12 @@ def test_elsewhere_numbers_agree_within_a_tolerance(run, monkeypatch):
     versions = {**here["versions"], "numpy": "1.0"}
     monkeypatch.setattr(origin, "here", lambda: {**here, "versions": versions})
     row = results.read_rows(run)[0]
-    name = tampered(run, loss=row["loss"] * (1 + agree.TOLERANCE / 2))
+    name = tampered(run, loss=row["loss"] + agree.OTHER / 2)
     said = []
     assert not verify(run, name, say=said.append).differs
     assert "numpy: " in said[-1]
     assert "1.0 now" in said[-1]
-    tampered(run, loss=row["loss"] + 3 * agree.TOLERANCE * max(1, row["loss"]))
+    tampered(run, loss=row["loss"] * 3)
     (line,) = verify(run, name, say=said.append).differs
     assert line.startswith("loss: ")
 
@@ -136,19 +136,30 @@ def test_a_changed_sweep_and_a_damaged_row_are_named(run):
 
 
 @pytest.mark.parametrize(
-    ("was", "now", "tolerance", "columns"),
+    ("was", "now", "elsewhere", "columns"),
     [
-        ({"a": 1.0}, {"a": 1.0000000000000002}, 0.0, ["a"]),
-        ({"a": 1.0}, {"a": 1.05}, 0.1, []),
-        ({"a": 100.0}, {"a": 105.0}, 0.1, []),
-        ({"a": 1}, {"a": 2}, 0.1, ["a"]),
-        ({"a": 1}, {"a": 1.0}, 0.0, ["a"]),
-        ({"a": None}, {"a": float("nan")}, 0.0, []),
-        ({"a": None}, {"a": 0.0}, 0.1, ["a"]),
-        ({"a": 1.0}, {"b": 1.0}, 0.1, ["a", "b"]),
-        ({"a": [1.0]}, {"a": [1.0, 1.0]}, 0.1, ["a"]),
-        ({"status": "ok"}, {"status": "diverged"}, 0.1, ["status"]),
+        ({"a": 1.0}, {"a": 1.0000000000000002}, False, ["a"]),
+        ({"a": 1.0}, {"a": 1.25}, True, []),
+        ({"a": 100.0}, {"a": 125.0}, True, []),
+        ({"val_accuracy": 0.5}, {"val_accuracy": 0.54}, True, []),
+        ({"val_accuracy": 0.5}, {"val_accuracy": 0.56}, True, ["val_accuracy"]),
+        ({"a": 1}, {"a": 2}, True, ["a"]),
+        ({"a": 1}, {"a": 1.0}, False, ["a"]),
+        ({"a": None}, {"a": float("nan")}, False, []),
+        ({"a": None}, {"a": 0.0}, True, ["a"]),
+        ({"a": 1.0}, {"b": 1.0}, True, ["a", "b"]),
+        ({"a": [1.0]}, {"a": [1.0, 1.0]}, True, ["a"]),
+        ({"status": "ok"}, {"status": "diverged"}, True, ["status"]),
     ],
 )
-def test_what_differs(was, now, tolerance, columns):
-    assert [one.column for one in agree.differences(was, now, tolerance)] == columns
+def test_what_differs(was, now, elsewhere, columns):
+    assert [one.column for one in agree.differences(was, now, elsewhere)] == columns
+
+
+@pytest.mark.parametrize(("place", "found"), [(0, True), (1, True), (2, False), (3, False)])
+def test_elsewhere_probes_are_compared_before_training_only(place, found):
+    was = {"probe_steps": [0, 9], "probe_gradient": [1.0, 2.0, 3.0, 4.0]}
+    now = {**was, "probe_gradient": [*was["probe_gradient"]]}
+    now["probe_gradient"][place] += 0.5
+    assert bool(agree.differences(was, now, True)) is found
+    assert agree.differences(was, now)
