@@ -10,18 +10,21 @@ from pathlib import Path
 from typing import Any
 
 from keras_acts import files, results
+from keras_acts.agree import CLOCKS
 from keras_acts.results import Row
 
 FILE = "selection.json"
 
 
 def write(folder: Path, chosen: Sequence[Mapping[str, Any]], rows: Iterable[Row]) -> str:
-    """Writes what was chosen, the winner first, and the hash of each row's file; the seal.
+    """Writes what was chosen, the winner first, and the hash of each row; the seal.
 
     The seal is the SHA-256 of both together. A file that says the same already is left alone.
     """
     paths = sorted({results.row_path(folder, row) for row in rows})
-    found = files.strict({"chosen": chosen, "rows": {path.stem: _hash(path) for path in paths}})
+    found = files.strict(
+        {"chosen": chosen, "rows": {path.stem: row_sha256(path) for path in paths}}
+    )
     seal = sha256(found)
     if _read(folder) != (whole := {"schema": results.SCHEMA, **found, "sha256": seal}):
         results.write_json(folder / FILE, whole)
@@ -62,7 +65,7 @@ def broken(folder: Path) -> list[str]:
         return [str(error)]
     now = {path.stem: path for path in (folder / "trials").glob("*.json")}
     rows = found["rows"].items()
-    changed = [name for name, one in rows if name not in now or _hash(now[name]) != one]
+    changed = [name for name, one in rows if name not in now or row_sha256(now[name]) != one]
     lines = [f"{name}: not the row that the selection rests on" for name in changed]
     other = named not in (None, found["sha256"])
     return lines + ["best.json: its tests are of another selection"] * other
@@ -76,5 +79,11 @@ def _read(folder: Path) -> dict[str, Any] | None:
     return found if isinstance(found, dict) or found is None else {}
 
 
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def row_sha256(path: Path) -> str | None:
+    """The hash of a row without its clocks, as JSON with sorted keys; None if it is none."""
+    try:
+        row = results.row_in(path)
+    except files.Unreadable:
+        return None
+    told = {name: value for name, value in (row or {}).items() if name not in CLOCKS}
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
