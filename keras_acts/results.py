@@ -65,7 +65,7 @@ def row_in(path: Path) -> Row | None:
     row = read_json(path)
     if row is None and not path.exists():
         return None
-    _refuse_newer(path, row)
+    refuse_newer(path, row)
     if not isinstance(row, dict) or not row.keys() >= NEEDED or row["status"] not in STATUSES:
         raise Unreadable(f"{path} must hold a row; received other JSON.")
     return row
@@ -88,7 +88,8 @@ def read_row(path: Path, say: Callable[[str], None] | None = None) -> Row | None
         return None
 
 
-def _refuse_newer(path, found):
+def refuse_newer(path: Path, found: Any) -> None:
+    """Raises Newer for what was read of a file that a later version wrote."""
     version = found.get("schema", SCHEMA) if isinstance(found, dict) else SCHEMA
     if isinstance(version, int) and version > SCHEMA:
         raise Newer(
@@ -129,7 +130,7 @@ def read_provenance(folder: Path) -> dict[str, Any] | None:
     """provenance.json of a run, or None if there is none."""
     path = folder / "provenance.json"
     found = read_json(path)
-    _refuse_newer(path, found)
+    refuse_newer(path, found)
     needed = {"meaning", "plan", "threads", "sessions", "data_sha256"}
     if found is None or (isinstance(found, dict) and found.keys() >= needed):
         return found

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from keras_acts import results
 from keras_acts.objective import USUAL
-from keras_acts.report import gap, predictions, probes, tables
+from keras_acts.report import costs, fronts, gap, predictions, probes, tables
 from keras_acts.report import run as runs
 from keras_acts.report.figures import FIGURES
 from keras_acts.report.measure import shown, unit
@@ -27,6 +27,8 @@ def write(folder: Path) -> Path:
         draw(run, folder / "figures" / f"{name}.png")
     if probes.recorded(run):
         probes.draw_flow(run, folder / "figures" / "gradient_flow.png")
+    if costs.measured(run):
+        fronts.draw(run, folder / "figures" / "costs.png")
     path = folder / "report.md"
     results.write_text(path, "\n\n".join(_parts(run)) + "\n")
     return path
@@ -50,6 +52,7 @@ def _parts(run: Run) -> list[str]:
     if probes.recorded(run):
         parts += ["## What the probes saw", probes.WORDS, tables.markdown(probes.table(run))]
         parts += [f"![{probes.CAPTION}](figures/gradient_flow.png)", f"*{probes.CAPTION}.*"]
+    parts += fronts.parts(run)
     parts += [text] if (text := predictions.sentence(run.rows)) else []
     lost = tables.unfinished(run)
     if len(lost) > 1:

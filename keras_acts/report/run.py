@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from keras_acts import results
+from keras_acts.costed import read_costs
 from keras_acts.objective import USUAL, Objective
 from keras_acts.results import Row, mean_score, rank
 
@@ -69,6 +70,8 @@ class Run:
     """Of the search."""
     second: tuple[Row, ...] = ()
     """Of the second stage, in which the finalists were trained with fresh seeds."""
+    costs: Mapping[str, Any] | None = None
+    """What the best of each activation costs, where that was measured: costs.json."""
 
     @cached_property
     def objective(self) -> Objective:
@@ -178,7 +181,7 @@ def read(folder: Path) -> Run:
     best = results.read_json(folder / "best.json")
     if best and not any(row["cell"] == best["cell"] for row in rows):
         best = None
-    return Run(plan["name"], plan, provenance, best, rows, second)
+    return Run(plan["name"], plan, provenance, best, rows, second, read_costs(folder))
 
 
 def _planned(row: Row, plan: Mapping[str, Any]) -> bool:

@@ -54,6 +54,13 @@ def text(name: str, value: Any) -> str:
     return value
 
 
+def true_or_false(name: str, value: Any) -> bool:
+    """true or false."""
+    if not isinstance(value, bool):
+        raise ValueError(f"{name} must be true or false; received {name} = {value!r}.")
+    return value
+
+
 def seeds(name: str, value: Any) -> tuple[int, ...]:
     """A list of different integers in 0..2**32 - 1."""
     if not isinstance(value, list) or not value or len(set(map(repr, value))) < len(value):

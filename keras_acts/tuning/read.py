@@ -25,6 +25,7 @@ TOP: dict[str, tuple[Any, Any]] = {
     "baseline": (None, checks.text),
     "objective": (USUAL, checks.objective),
     "margin": (None, checks.number),
+    "costs": (True, checks.true_or_false),
 }
 """The keys outside of tables that are not settings: the value when left out, and the check."""
 GROUPS = ("model_options", "axes", "nuisance", "confirm")

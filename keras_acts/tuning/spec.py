@@ -59,6 +59,8 @@ class Spec:
     """What a model of the user's own declares."""
     source: str | None = None
     """The hash of the file its function is written in."""
+    costs: bool = True
+    """Whether the end of the sweep measures what each activation costs."""
 
     def __getstate__(self) -> dict[str, Any]:
         """This sweep in plain words, for another process: arms by their names."""

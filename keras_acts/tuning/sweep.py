@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from keras_acts import data, results
-from keras_acts.tuning import best, cut, directory, lock, signals, threads
+from keras_acts.tuning import best, costs, cut, directory, lock, signals, threads
 from keras_acts.tuning.budget import Budget
 from keras_acts.tuning.engine import Here, Start, Trial
 from keras_acts.tuning.progress import Lines, Progress, Watch
@@ -69,6 +69,8 @@ def sweep(
                 rows += running.through(Confirm(spec, spec.confirm, rows), total)
         if trial is None:
             engine.call(best.write, spec, folder, rows, cores)
+            if not budget or budget.left() > 0:
+                engine.call(costs.write, spec, folder, rows, cores)
         search.keep()
         results.write_csv(folder)
         return Counter(row["status"] for row in rows)

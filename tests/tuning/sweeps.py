@@ -16,6 +16,7 @@ seeds = [0, 1]
 tuner = "grid"
 trials = 6
 batch_size = 32
+costs = false
 [model_options]
 depth = 1
 width = 4

@@ -1,0 +1,35 @@
+"""Training steps on one batch, many in a call of TensorFlow, as a sweep trains."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import keras
+import numpy as np
+
+
+def steps(
+    step: Callable[[Any], Mapping[str, Any]], batch: Any, jit: bool
+) -> tuple[Callable[[int], Any], Any]:
+    """What makes so many steps when it is called with a number, and the graph of one step.
+
+    Args:
+        step: the `train_step` of a compiled model that has its variables.
+        batch: (x, y), each an array or made of arrays.
+        jit: whether XLA compiles the step, as `jit_compile` of a model.
+    """
+    import tensorflow as tf
+
+    batch = keras.tree.map_structure(tf.convert_to_tensor, batch)
+    specs = keras.tree.map_structure(lambda one: tf.TensorSpec(one.shape, one.dtype), batch)
+    one = tf.function(step, jit_compile=jit, autograph=False).get_concrete_function(specs)
+
+    def run(batch, times):
+        def body(i):
+            with tf.control_dependencies(keras.tree.flatten(one(batch))):
+                return i + 1
+
+        return tf.while_loop(lambda i: i < times, body, (0,), parallel_iterations=1)
+
+    number = tf.TensorSpec((), "int32")
+    every = tf.function(run, autograph=False).get_concrete_function(specs, number)
+    return lambda times: np.asarray(every(batch, tf.constant(times))[0]), one.graph

@@ -1,0 +1,126 @@
+"""Fronts: which activations none beats in both the objective and a cost."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from keras_acts.report import costs, tables
+from keras_acts.report.costs import measured, memory
+from keras_acts.report.ink import Palette, axes_grid, frameless, save, scaled_axis
+from keras_acts.report.measure import label
+from keras_acts.report.run import Run
+from keras_acts.report.tables import escaped
+
+CAPTION = (
+    "The objective against each cost; whiskers are the quartiles of a time over its rounds, "
+    "and the line joins those that none beats in both"
+)
+KINDS = {
+    "step": "training step, × the baseline's",
+    "one": "one sample, × the baseline's",
+    "memory": "memory of a step, MB",
+    "parameters": "parameters",
+}
+"""What a front is drawn of, and what its axis says."""
+
+
+class Point(NamedTuple):
+    """An activation in a front: its mean objective and one cost."""
+
+    activation: str
+    value: float
+    cost: float
+    low: float
+    high: float
+    best: bool
+    """Whether no other is as good and as cheap, and better in one of the two."""
+
+
+def front(run: Run, kind: str) -> list[Point]:
+    """The activations by one of `KINDS`, the cheapest first.
+
+    Where there was a second stage the finalists alone, since other seeds cannot be compared.
+    """
+    points = []
+    for one, arm in measured(run):
+        cost = _cost(arm, kind)
+        fresh = one in run.confirmed or not run.confirmed
+        if fresh and one.mean is not None and cost is not None:
+            points.append(Point(one.activation, one.mean, *cost, best=False))
+    sign = 1 if run.objective.direction == "max" else -1
+    marked = [
+        one._replace(best=not any(_beats(two, one, sign) for two in points)) for one in points
+    ]
+    return sorted(marked, key=lambda one: (one.cost, -sign * one.value))
+
+
+def words(run: Run) -> str:
+    """Who stands on the front of each cost."""
+    fronts = {kind: [one.activation for one in front(run, kind) if one.best] for kind in KINDS}
+    told = [
+        f"by {KINDS[kind].split(',')[0]} {escaped(', '.join(names))}"
+        for kind, names in fronts.items()
+        if names
+    ]
+    return f"On the means, no other is both as good and as cheap as: {'; '.join(told)}."
+
+
+def parts(run: Run) -> list[str]:
+    """The paragraphs of the page about costs; none where none was measured."""
+    if not measured(run):
+        return []
+    shown = [f"![{CAPTION}](figures/costs.png)", f"*{CAPTION}.*"]
+    table = tables.markdown(costs.table(run))
+    return ["## What it costs", costs.words(run), table, words(run), *shown]
+
+
+def draw(run: Run, path: Path) -> None:
+    """A panel for each kind of cost, with the front as a line and a label at each point."""
+    panels = {kind: points for kind in KINDS if (points := front(run, kind))}
+    figure, axes = axes_grid(len(panels) or 1, width=3.1 * (len(panels) or 1), height=3.2)
+    for axis, (kind, points) in zip(axes if len(panels) > 1 else [axes], panels.items()):
+        _draw_front(axis, points, Palette(run))
+        axis.set_xlabel(KINDS[kind], fontsize=8)
+        scaled_axis(run.objective, axis.yaxis, [one.value for one in points])
+        axis.margins(x=0.2)
+        axis.grid(color="#eeeeee")
+        frameless(axis)
+    figure.supylabel(label(run.objective, "by log error"), fontsize=8)
+    save(figure, path)
+
+
+def _draw_front(axis, points: Iterable[Point], palette: Palette) -> None:
+    best = [one for one in points if one.best]
+    steps = [one.cost for one in best], [one.value for one in best]
+    axis.step(*steps, where="post", color="#bbbbbb", lw=1, zorder=0)
+    for one in points:
+        colour = palette[one.activation]
+        axis.plot([one.low, one.high], [one.value] * 2, color=colour, lw=1)
+        face = colour if one.best else "white"
+        axis.scatter([one.cost], [one.value], s=30, color=face, ec=colour, zorder=3)
+        axis.annotate(
+            one.activation,
+            (one.cost, one.value),
+            (4, 4),
+            textcoords="offset points",
+            fontsize=7,
+            color=colour,
+        )
+
+
+def _cost(arm: Mapping[str, Any], kind: str) -> tuple[float, float, float] | None:
+    """The cost and the quartiles of it; a number that is counted has none beside itself."""
+    if kind in ("step", "one"):
+        taken = arm[kind]
+        return taken and (taken["ratio"], taken["low"], taken["high"])
+    count = memory(arm) if kind == "memory" else arm["parameters"]
+    if count is None:
+        return None
+    cost = count / 1e6 if kind == "memory" else float(count)
+    return cost, cost, cost
+
+
+def _beats(one: Point, other: Point, sign: int) -> bool:
+    """Whether `one` is no worse in both and better in one."""
+    gain, saving = sign * (one.value - other.value), other.cost - one.cost
+    return min(gain, saving) >= 0 and max(gain, saving) > 0
