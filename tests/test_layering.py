@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "found": ("layers",),
     "gradients": (),
     "taps": ("found",),
-    "costs": (),
+    "costs": ("gradients",),
     "initializers": ("table", "layers", "seeds", "taps"),
     "diagnostics": ("table", "found", "taps", "gradients"),
     "batch_norm": ("table",),

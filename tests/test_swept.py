@@ -11,6 +11,7 @@ import pytest
 import keras_acts
 from keras_acts import cli, results
 from keras_acts.arrays import leaves, mapped
+from keras_acts.costed import read_costs
 from keras_acts.swept import Swept
 from keras_acts.tuning.toml import toml
 from tests.tuning.test_own import X, small
@@ -31,6 +32,7 @@ def silent(line):
 
 def quick(build, data, folder, **more):
     usual = {"axes": {"rate": [0.02]}, "epochs": 1, "objective": "val_mae", "say": silent}
+    usual["costs"] = False
     return keras_acts.sweep(build, data, folder=folder, **{**usual, **more})
 
 
@@ -49,6 +51,7 @@ def test_python_and_the_command_line_give_the_same_rows(tmp_path, monkeypatch):
     swept = quick(diabetes.build, diabetes.load, tmp_path / "a", axes=AXES, epochs=2)
     assert swept.report().exists()
     lines = {"data": "examples.diabetes:load", "model": "examples.diabetes:build", "epochs": 2}
+    lines["costs"] = False
     (tmp_path / "b.toml").write_text(toml({**lines, "objective": "val_mae", "axes": AXES}))
     assert cli.main(["sweep", str(tmp_path / "b.toml"), "--out", str(tmp_path / "b")]) == 0
     assert told(tmp_path / "a") == told(tmp_path / "b")
@@ -133,7 +136,8 @@ def datasets():
 
 
 def test_datasets_are_made_anew_for_each_trial(tmp_path):
-    swept = quick(small, datasets, tmp_path / "it", axes={"rate": [0.02, 0.03]})
+    swept = quick(small, datasets, tmp_path / "it", axes={"rate": [0.02, 0.03]}, costs=True)
+    assert read_costs(tmp_path / "it")["batch_size"] == 8
     assert {(row["status"], row["trained_by"]) for row in swept.rows} == {("ok", "fit")}
     best = results.read_json(tmp_path / "it" / "best.json")
     assert best["val_mae_again"] == best["val_mae"]
@@ -176,7 +180,11 @@ def test_a_model_of_a_class_that_diverges_is_a_result(tmp_path):
     ],
 )
 def test_models_of_every_kind(build, data, objective, way, tmp_path):
-    swept = quick(build, data, tmp_path / "it", axes={}, seeds=[0, 1], objective=objective)
+    more = {"seeds": [0, 1], "objective": objective, "costs": True}
+    swept = quick(build, data, tmp_path / "it", axes={}, **more)
+    (cost,) = read_costs(tmp_path / "it")["arms"]
+    assert cost["reason"] is None
+    assert cost["kept_bytes"] > 0
     assert {(row["status"], row["trained_by"]) for row in swept.rows} == {("ok", way)}
     assert len(swept.rows) == 4
     best = results.read_json(tmp_path / "it" / "best.json")

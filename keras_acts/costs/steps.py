@@ -1,10 +1,12 @@
-"""Training steps on one batch, many in a call of TensorFlow, as a sweep trains."""
+"""A model at work, traced: training steps on one batch, and its answers outside of training."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import keras
 import numpy as np
+
+from keras_acts.gradients import compiled
 
 
 def steps(
@@ -33,3 +35,19 @@ def steps(
     number = tf.TensorSpec((), "int32")
     every = tf.function(run, autograph=False).get_concrete_function(specs, number)
     return lambda times: np.asarray(every(batch, tf.constant(times))[0]), one.graph
+
+
+def answers(model: keras.Model, x: Any) -> Callable[[Any], Any]:
+    """What calls the model, traced once for any number of samples that are like those of x."""
+
+    def call(x):
+        return model(x, training=False)
+
+    if keras.backend.backend() != "tensorflow":
+        return compiled(call)
+    import tensorflow as tf
+
+    specs = keras.tree.map_structure(
+        lambda one: tf.TensorSpec((None, *one.shape[1:]), one.dtype), x
+    )
+    return tf.function(call, autograph=False).get_concrete_function(specs)

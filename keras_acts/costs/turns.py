@@ -34,10 +34,9 @@ def in_turns(
     """The seconds of each in every round: all take a turn a round, each beginning some round.
 
     There are `LEAST` rounds, and more, up to `MOST`, until `seconds` have gone by. `between` is
-    called before each turn.
+    called before each turn. Each call has been made once before, if the first one compiles.
     """
-    # Twice, because the first time compiles.
-    times = {name: max(_times(call(1)), _times(call(1))) for name, call in calls.items()}
+    times = {name: _times(call(1)) for name, call in calls.items()}
     order = list(calls)
     taken: dict[str, list[float]] = {name: [] for name in calls}
     end = time.perf_counter() + seconds

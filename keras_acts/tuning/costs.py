@@ -8,12 +8,11 @@ from typing import Any, NamedTuple
 import keras
 
 from keras_acts import data, results
-from keras_acts.arrays import Arrays
+from keras_acts.arrays import Arrays, leaves
 from keras_acts.costed import read_costs
 from keras_acts.costs import memory
-from keras_acts.costs.steps import steps
+from keras_acts.costs.steps import answers, steps
 from keras_acts.costs.turns import Timed, compared, in_turns
-from keras_acts.gradients import compiled as traced
 from keras_acts.layers import ACTIVATIONS
 from keras_acts.results import Row, Unreadable
 from keras_acts.seeds import derive
@@ -45,10 +44,10 @@ def write(spec: Spec, folder: Path, rows: list[Row], threads: int) -> dict[str, 
 
     A quick run has none: tracing would take longer than all of it.
     """
-    if not spec.costs or spec.quick:
-        return None
     best = ranked(spec, rows)
     arms = {str(arm): best[arm] for arm in spec.axes["activation"] if arm in best}
+    if not arms or not spec.costs or spec.quick:
+        return None
     try:
         before = read_costs(folder)
     except Unreadable:
@@ -66,10 +65,9 @@ def measured(spec: Spec, arms: Mapping[str, Row]) -> dict[str, Any]:
     All train batches of the size that the baseline trains with.
     """
     began = time.perf_counter()
-    base = str(spec.baseline) if str(spec.baseline) in arms else next(iter(arms), "")
-    size = arms[base]["batch_size"] if arms else 0
-    parts, arrays = _data(spec, size)
-    size = min(size, parts.size)
+    base = str(spec.baseline) if str(spec.baseline) in arms else next(iter(arms))
+    parts, arrays = _data(spec, arms[base]["batch_size"])
+    size = len(next(leaves(parts.head(arms[base]["batch_size"])[1])))
     ready: dict[str, Arm] = {}
     lost: dict[str, str] = {}
     for name, row in arms.items():
@@ -102,7 +100,11 @@ def _ready(spec, row, arrays, parts, size) -> Arm:
     step, kept = _stepping(model, x, y)
     inputs = keras.tree.map_structure(keras.ops.convert_to_tensor, x)
     first = keras.tree.map_structure(lambda array: array[:1], inputs)
-    return Arm(model, step, kept, *_answering(model, first, inputs))
+    arm = Arm(model, step, kept, *_answering(model, first, inputs))
+    for call in (arm.step, arm.one, arm.batch):
+        # Compiles; what cannot run says so here, and costs the other arms nothing.
+        call(1)
+    return arm
 
 
 def _stand_still(optimizer: Any) -> None:
@@ -124,7 +126,7 @@ def _stepping(model: keras.Model, x: Any, y: Any) -> tuple[Timed, int | None]:
 
 def _answering(model: keras.Model, *inputs: Any) -> list[Timed]:
     """What the model gives for each of the inputs, a call of its traced form each time."""
-    call = traced(lambda x: model(x, training=False))
+    call = answers(model, inputs[0])
 
     def answered(x):
         return lambda times: [_fetched(call(x)) for _ in range(times)]

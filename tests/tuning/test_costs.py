@@ -89,3 +89,12 @@ def test_costs_must_be_true_or_false(tmp_path):
     path = written(tmp_path, SMALL.replace("costs = false", 'costs = "no"'))
     with pytest.raises(BadSweep, match="costs must be true or false; received costs = 'no'"):
         read(path)
+
+
+def test_a_model_that_trains_in_a_way_of_its_own_is_measured_too(monkeypatch, tmp_path):
+    monkeypatch.setattr(costs, "serves", lambda model: False)
+    spec = read(written(tmp_path, ON))
+    relu = costs.ranked(spec, rows(spec))["relu"]
+    (arm,) = costs.measured(spec, {"relu": relu})["arms"]
+    assert arm["step"]["seconds"] > 0
+    assert arm["kept_bytes"] is None

@@ -84,6 +84,7 @@ def small(hp):
 
 
 TEXT = """
+costs = false
 data = "tests.tuning.test_own:load"
 model = "tests.tuning.test_own:NAME"
 objective = "val_mae"
