@@ -47,6 +47,7 @@ def words(run: Run) -> str:
     """What was measured and how."""
     costs = run.costs or {}
     base, size, threads = escaped(str(costs["baseline"])), costs["batch_size"], costs["threads"]
+    fresh = " The numbers of finalists are those of their fresh seeds." if run.confirmed else ""
     return (
         f"Measured once at the end of the sweep, in {costs['seconds']:.0f} seconds, with {threads} "
         f"threads: all activations take turns, and a number is the median over the rounds. In "
@@ -55,7 +56,7 @@ def words(run: Run) -> str:
         f"*batch* (of {size}) are the time of a call of the traced model, without training. "
         "*Memory* is reckoned, not observed: the weights, a gradient for each that is trained, "
         "the state of the optimizer, and what the forward pass of a step keeps for its backward "
-        "pass. *Does not export* names the formats that do not serve the activation."
+        "pass. *Does not export* names the formats that do not serve the activation." + fresh
     )
 
 

@@ -62,7 +62,8 @@ def words(run: Run) -> str:
         for kind, names in fronts.items()
         if names
     ]
-    return f"On the means, no other is both as good and as cheap as: {'; '.join(told)}."
+    among = "Among the finalists, on" if run.confirmed else "On"
+    return f"{among} the means, no other is both as good and as cheap as: {'; '.join(told)}."
 
 
 def parts(run: Run) -> list[str]:

@@ -43,6 +43,11 @@ def test_what_an_activation_adds(without, name, tensors):
     assert kept([get(name)]) - without == tensors * BATCH * WIDTH * FLOAT
 
 
+def test_a_view_is_counted_once(without):
+    views = keras.layers.Reshape((2, 3)), keras.layers.Flatten()
+    assert kept([get("relu"), *views]) == without
+
+
 def test_the_state_has_weights_gradients_and_slots():
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(3)])
     model.compile(keras.optimizers.SGD(momentum=0.9))

@@ -82,6 +82,8 @@ def test_only_finalists_are_compared_where_seeds_are_fresh():
     second = (row("elu", "msra", 0.1, 7, 0.6),)
     run = replace(COSTED, second=second)
     assert [(one.activation, one.value) for one in fronts.front(run, "step")] == [("elu", 0.6)]
+    assert fronts.words(run).startswith("Among the finalists, on the means")
+    assert costs.words(run).endswith("fresh seeds.")
 
 
 def test_the_page_has_the_costs_and_the_same_bytes_twice(folder):
