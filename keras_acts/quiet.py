@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-LOOKS = (["status"], ["compare"])
+LOOKS = (["status"], ["compare"], ["report"])
 """The commands that read files alone."""
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import math
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,10 @@ PROBED = {
 }
 """What a row says of a probe: `probe_<probe>`, a number for each of `probe_steps` and, within it,
 each of `probe_<activations | calls | kernels>`."""
+
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""Text that starts like this is a formula to a spreadsheet, unless it is a number."""
+NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
 
 Row = dict[str, Any]
 
@@ -156,11 +161,18 @@ def write_csv(folder: Path) -> None:
     names = dict.fromkeys(key for row in rows for key in row if not isinstance(row[key], list))
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, list(names), extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
+    writer.writerow({name: _cell(name) for name in names})
     writer.writerows({key: _cell(value) for key, value in row.items()} for row in rows)
     write_text(folder / "results.csv", text.getvalue())
 
 
 def _cell(value):
-    runs = isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r")
-    return f"'{value}" if runs else value
+    """Text as a spreadsheet shows it and does not run it; half a character is spelled out.
+
+    >>> _cell("=1+1"), _cell("-0.5"), _cell(-0.5)
+    ("'=1+1", '-0.5', -0.5)
+    """
+    if not isinstance(value, str):
+        return value
+    runs = value.startswith(RUNS) and not NUMBER.fullmatch(value)
+    return ("'" * runs + value).encode("utf-8", "backslashreplace").decode("utf-8")

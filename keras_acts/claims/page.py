@@ -4,7 +4,8 @@ from pathlib import Path
 
 from keras_acts import results
 from keras_acts.claims.base import Answer, Claim, Study
-from keras_acts.report.tables import escaped, markdown
+from keras_acts.report.markdown import line as escaped
+from keras_acts.report.markdown import table as markdown
 
 
 def write(study: Study, here: Path) -> Path:

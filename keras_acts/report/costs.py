@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from keras_acts.report.measure import heading, shown
+from keras_acts.report.parts import Words, said
 from keras_acts.report.run import Combination, Run
-from keras_acts.report.tables import escaped, settings
+from keras_acts.report.tables import settings
 
 FORMATS = {"tf_saved_model": "SavedModel", "onnx": "ONNX", "litert": "LiteRT"}
 
@@ -43,20 +44,24 @@ def memory(arm: Mapping[str, Any]) -> int | None:
     return arm["kept_bytes"] + arm["state_bytes"] if known else None
 
 
-def words(run: Run) -> str:
+def words(run: Run) -> Words:
     """What was measured and how."""
     costs = run.costs or {}
-    base, size, threads = escaped(str(costs["baseline"])), costs["batch_size"], costs["threads"]
     fresh = " The numbers of finalists are those of their fresh seeds." if run.confirmed else ""
-    return (
-        f"Measured once at the end of the sweep, in {costs['seconds']:.0f} seconds, with {threads} "
-        f"threads: all activations take turns, and a number is the median over the rounds. In "
-        f"brackets: the median of the ratio to {base} of the same round, and its quartiles. A "
-        f"*training step* is of {size} samples, many in one call of the backend; *one sample* and "
-        f"*batch* (of {size}) are the time of a call of the traced model, without training. "
+    return said(
+        "Measured once at the end of the sweep, in {seconds:.0f} seconds, with {threads} "
+        "threads: all activations take turns, and a number is the median over the rounds. In "
+        "brackets: the median of the ratio to {base} of the same round, and its quartiles. A "
+        "*training step* is of {size} samples, many in one call of the backend; *one sample* and "
+        "*batch* (of {size}) are the time of a call of the traced model, without training. "
         "*Memory* is reckoned, not observed: the weights, a gradient for each that is trained, "
         "the state of the optimizer, and what the forward pass of a step keeps for its backward "
-        "pass. *Does not export* names the formats that do not serve the activation." + fresh
+        "pass. *Does not export* names the formats that do not serve the activation.{fresh}",
+        seconds=costs["seconds"],
+        threads=costs["threads"],
+        base=costs["baseline"],
+        size=costs["batch_size"],
+        fresh=fresh,
     )
 
 

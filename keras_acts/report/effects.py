@@ -29,7 +29,7 @@ def effects(run: Run) -> Effects | None:
         for seed, value in combination.values.items():
             values[(*place, seeds.index(seed))] = value
     *kept, kept_seeds = whole(values)
-    if len(kept_seeds) < 2 or max(map(len, kept)) < 2:
+    if len(kept_seeds) < 2 or max(map(len, kept)) < 2 or not min(map(len, kept)):
         return None
     left = {axis: [levels[axis][at] for at in own] for axis, own in zip(ARMS, kept)}
     found, luck = terms(values[np.ix_(*kept, kept_seeds)], left)

@@ -12,6 +12,7 @@ from keras_acts.report.ink import (
     scaled_axis,
     scaled_colours,
     whole_numbers,
+    written,
 )
 from keras_acts.report.measure import label, shown
 from keras_acts.report.run import Run
@@ -58,7 +59,7 @@ def draw_accuracy(run: Run, path: Path) -> None:
             axis.plot([mean, mean], [y - 0.3, y + 0.3], color=colour, lw=2)
         lost = f"   {dots.lost} diverged or failed" if dots.lost else ""
         axis.annotate(
-            dots.label + lost,
+            written(dots.label, 60) + lost,
             (1, y),
             (12, 0),
             xycoords=("axes fraction", "data"),
@@ -67,7 +68,7 @@ def draw_accuracy(run: Run, path: Path) -> None:
             fontsize=8,
             color="#555555",
         )
-    axis.set_yticks(range(len(data)), [dots.activation for dots in data])
+    axis.set_yticks(range(len(data)), [written(dots.activation, 30) for dots in data])
     axis.set_ylim(len(data) - 0.5, -0.5)
     values = [value for dots in data for value in dots.best + dots.others]
     scaled_axis(run.objective, axis.xaxis, values)
@@ -114,8 +115,8 @@ def _text(combination) -> str:
 def draw_heat(run: Run, path: Path) -> None:
     """Mean of the objective by activation and initializer, a panel for each BatchNorm setting."""
     data = heat_data(run)
-    rows = run.axes["activation"]
-    columns = [run.short("initializer", label) for label in run.axes["initializer"]]
+    rows = [written(name, 30) for name in run.axes["activation"]]
+    columns = [written(run.short("initializer", one), 30) for one in run.axes["initializer"]]
     means = [mean for heat in data for line in heat.means for mean in line if mean is not None]
     colours = scaled_colours(run.objective, means)
     wide = max(2.2, 1.05 * len(columns))
@@ -129,13 +130,10 @@ def draw_heat(run: Run, path: Path) -> None:
                 mean = heat.means[y][x]
                 colour = "white" if mean is not None and colours(mean) < 0.5 else "#222222"
                 axis.text(x, y, text, ha="center", va="center", fontsize=8, color=colour)
-        axis.set_xticks(
-            range(len(columns)),
-            [run.short("initializer", c) for c in columns],
-            rotation=0 if max(map(len, columns)) * len(columns) < 30 else 20,
-        )
+        turned = 20 if max(map(len, columns)) * len(columns) >= 30 else 0
+        axis.set_xticks(range(len(columns)), columns, rotation=turned)
         axis.set_yticks(range(len(rows)), rows if axis is figure.axes[0] else [])
-        axis.set_title(run.place(heat.batch_norm), fontsize=10)
+        axis.set_title(written(run.place(heat.batch_norm), 60), fontsize=10)
         frameless(axis)
     save(figure, path)
 
@@ -183,12 +181,12 @@ def draw_curves(run: Run, path: Path) -> None:
                 lw=1.4,
                 marker=marker,
             )
-        axis.set_title(f"{one.activation}\n{one.label}", fontsize=8)
+        axis.set_title(f"{written(one.activation, 30)}\n{written(one.label, 60)}", fontsize=8)
         scaled_axis(run.objective, axis.yaxis, values)
         whole_numbers(axis.xaxis)
         axis.grid(color="#eeeeee")
         frameless(axis)
-    figure.supxlabel(f"epoch; grey: {run.plan['baseline']}", fontsize=9)
+    figure.supxlabel(f"epoch; grey: {written(run.plan['baseline'])}", fontsize=9)
     figure.supylabel(label(run.objective, "by log error"), fontsize=9)
     save(figure, path)
 

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from keras_acts.report import costs, tables
 from keras_acts.report.costs import measured, memory
-from keras_acts.report.ink import Palette, axes_grid, frameless, save, scaled_axis
+from keras_acts.report.ink import Palette, axes_grid, frameless, save, scaled_axis, written
 from keras_acts.report.measure import label
+from keras_acts.report.parts import Words, said
 from keras_acts.report.run import Run
-from keras_acts.report.tables import escaped
 
 CAPTION = (
     "The objective against each cost; whiskers are the quartiles of a time over its rounds, "
@@ -54,25 +53,19 @@ def front(run: Run, kind: str) -> list[Point]:
     return sorted(marked, key=lambda one: (one.cost, -sign * one.value))
 
 
-def words(run: Run) -> str:
+def words(run: Run) -> Words:
     """Who stands on the front of each cost."""
     fronts = {kind: [one.activation for one in front(run, kind) if one.best] for kind in KINDS}
     told = [
-        f"by {KINDS[kind].split(',')[0]} {escaped(', '.join(names))}"
+        f"by {KINDS[kind].split(',')[0]} {', '.join(names)}"
         for kind, names in fronts.items()
         if names
     ]
-    among = "Among the finalists, on" if run.confirmed else "On"
-    return f"{among} the means, no other is both as good and as cheap as: {'; '.join(told)}."
-
-
-def parts(run: Run) -> list[str]:
-    """The paragraphs of the page about costs; none where none was measured."""
-    if not measured(run):
-        return []
-    shown = [f"![{CAPTION}](figures/costs.png)", f"*{CAPTION}.*"]
-    table = tables.markdown(costs.table(run))
-    return ["## What it costs", costs.words(run), table, words(run), *shown]
+    return said(
+        "{among} the means, no other is both as good and as cheap as: {told}.",
+        among="Among the finalists, on" if run.confirmed else "On",
+        told="; ".join(told),
+    )
 
 
 def draw(run: Run, path: Path) -> None:
@@ -100,7 +93,7 @@ def _draw_front(axis, points: Iterable[Point], palette: Palette) -> None:
         face = colour if one.best else "white"
         axis.scatter([one.cost], [one.value], s=30, color=face, ec=colour, zorder=3)
         axis.annotate(
-            one.activation,
+            written(one.activation),
             (one.cost, one.value),
             (4, 4),
             textcoords="offset points",

@@ -1,16 +1,20 @@
 """How figures look: one palette, the same colour for an activation everywhere."""
 
+import io
+import warnings
 from collections.abc import Iterable, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import matplotlib
 import numpy as np
-from matplotlib.colors import FuncNorm, Normalize
+from matplotlib.colors import FuncNorm, Normalize, to_hex
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from keras_acts.objective import Objective
+from keras_acts.report.parts import clean
 from keras_acts.report.run import Run
 
 COLOURS = (
@@ -19,8 +23,21 @@ COLOURS = (
 )  # fmt: skip
 """Paul Tol's muted scheme and neighbours: told apart by colour-blind readers too."""
 BASELINE = "#444444"
+INK, DIM, GRID, PAPER = "#222222", "#555555", "#e6e6e6", "#fefefe"
+"""Text, lesser text, lines behind, and what lies behind all, on a page that is light."""
 
 matplotlib.rcParams["svg.hashsalt"] = "keras_acts"
+
+
+def written(text: str, most: int = 18) -> str:
+    r"""A name from a file as a label: on one line, of at most so many letters, and no formula.
+
+    >>> written("a$b$")
+    'a\\$b\\$'
+    """
+    text = " ".join(clean(text).split())
+    text = text if len(text) <= most else f"{text[: most - 1]}…"
+    return text.replace("$", r"\$")
 
 
 class Palette(dict):
@@ -39,6 +56,20 @@ def axes_grid(panels: int, width: float, height: float):
     rows = -(-panels // columns)
     axes = [figure.add_subplot(rows, columns, number + 1) for number in range(panels)]
     return figure, axes[0] if panels == 1 else axes
+
+
+def panel(height: float = 2.2, left: float = 0.55, right: float = 0.12, bottom: float = 0.42):
+    """A figure of one axis as wide as a telephone, 3.6 inches, with margins in inches."""
+    width, top = 3.6, 0.1
+    figure = Figure(figsize=(width, height), facecolor="none")
+    sides = (left / width, bottom / height)
+    axis = figure.add_axes(
+        (*sides, 1 - sides[0] - right / width, 1 - sides[1] - top / height), facecolor="none"
+    )
+    frameless(axis)
+    axis.tick_params(bottom=False, left=False, labelsize=8, labelcolor=DIM, which="both")
+    axis.set_axisbelow(True)
+    return figure, axis
 
 
 COARSE = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 1.0)
@@ -101,6 +132,11 @@ def scaled_colours(objective: Objective, values: Sequence[float]) -> Normalize:
     return Normalize(*ends)
 
 
+def cividis(share: float) -> str:
+    """The colour of a map at `share` of its scale, told apart by colour-blind readers too."""
+    return to_hex(matplotlib.colormaps["cividis"](share))
+
+
 def whole_numbers(axis) -> None:
     """Ticks at integers only."""
     axis.set_major_locator(MaxNLocator(integer=True))
@@ -120,4 +156,22 @@ def frameless(axis) -> None:
 def save(figure: Figure, path: Path) -> None:
     """Writes the figure without a date, so that the same rows give the same bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(path, metadata={"Date" if path.suffix == ".svg" else "Software": None})
+    with _any_script():
+        figure.savefig(path, metadata={"Date" if path.suffix == ".svg" else "Software": None})
+
+
+def svg(figure: Figure) -> str:
+    """The figure as SVG whose text is text, without a date."""
+    file = io.BytesIO()
+    with _any_script(), matplotlib.rc_context({"svg.fonttype": "none"}):
+        figure.savefig(file, format="svg", metadata={"Date": None})
+    return file.getvalue().decode("utf-8")
+
+
+@contextmanager
+def _any_script():
+    """Names of activations may have letters that the font has not; that is no mistake of ours."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
+        warnings.filterwarnings("ignore", "Matplotlib currently does not support")
+        yield

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from keras_acts.report.ink import Palette, axes_grid, frameless, save, whole_numbers
+from keras_acts.report.ink import Palette, axes_grid, frameless, save, whole_numbers, written
 from keras_acts.report.run import Combination, Run
 from keras_acts.results import Row, probed
 
@@ -34,7 +34,7 @@ def table(run: Run) -> list[list[str]]:
     for best in _best(run):
         cells = [
             _cell(best, lambda row: probed(row, "dead_channels"), _mean, _percent),
-            _cell(best, _saturated, _mean, _percent),
+            _cell(best, saturated, _mean, _percent),
             _cell(best, lambda row: probed(row, "bias_shift"), _mean, "{:.2g}".format),
             _cell(best, lambda row: probed(row, "gradient"), _decades, lambda v: f"{10**v:.2g}"),
         ]
@@ -71,7 +71,7 @@ def draw_flow(run: Run, path: Path) -> None:
     for axis, when, title in zip(axes, ("before", "after"), WHEN):
         for flow in data:
             for number, curve in enumerate(getattr(flow, when)):
-                label = flow.activation if number == 0 else None
+                label = written(flow.activation) if number == 0 else None
                 layers = range(1, len(curve) + 1)
                 axis.plot(layers, curve, color=palette[flow.activation], lw=1.1, label=label)
         axis.set_yscale("log")
@@ -97,7 +97,8 @@ def _looked(best: Combination) -> list[Row]:
     return [row for row in best.rows if row["status"] == "ok" and row.get("probe_steps")]
 
 
-def _saturated(row: Row) -> Numbers:
+def saturated(row: Row) -> Numbers:
+    """The share of inputs of each layer where the slope is small, on either side."""
     left, right = probed(row, "saturated_left"), probed(row, "saturated_right")
     return {name: [_sum(pair) for pair in zip(left[name], right[name])] for name in left}
 

@@ -116,28 +116,30 @@ def unfinished(run: Run) -> list[list[str]]:
     for row in (*run.rows, *run.second):
         if row["status"] != "ok":
             reason = row["reason"] if row["status"] != "diverged" else row["what"]
-            where = f"{row['activation']} + {row['initializer']} + {row['batch_norm']}"
-            reasons.setdefault((row["status"], reason), []).append(where)
+            reasons.setdefault((row["status"], reason), []).append(_where(row))
     lines = [["status", "trials", "where", "reason"]]
     for (status, reason), places in sorted(reasons.items()):
         lines.append([status, str(len(places)), "; ".join(dict.fromkeys(places)), reason])
     return lines
 
 
-def markdown(lines: list[list[str]]) -> str:
-    """A Markdown table; the first line is its head."""
-    head, *body = [[escaped(cell) for cell in line] for line in lines]
-    rule = ["---"] * len(head)
-    return "\n".join(f"| {' | '.join(line)} |" for line in (head, rule, *body))
+def diverged(run: Run) -> list[list[str]]:
+    """A line for each combination with a trial that diverged: when the first did, and where."""
+    found: dict[str, list[Row]] = {}
+    for row in (*run.rows, *run.second):
+        if row["status"] == "diverged" and "first_bad_layer" in row:
+            found.setdefault(_where(row), []).append(row)
+    lines = [["diverged", "trials", "the first at", "bad first in"]]
+    for where, rows in found.items():
+        epoch, step = min((row["diverged_epoch"], row["diverged_step"]) for row in rows)
+        layers = dict.fromkeys(str(row["first_bad_layer"]) for row in rows)
+        when = f"epoch {epoch}, step {step}"
+        lines.append([where, str(len(rows)), when, ", ".join(layers)])
+    return lines
 
 
-def escaped(cell: str) -> str:
-    """`cell` as Markdown text: what came from a file must not become markup."""
-    for mark, instead in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
-        cell = cell.replace(mark, instead)
-    for mark in "|[]`":
-        cell = cell.replace(mark, f"\\{mark}")
-    return " ".join(cell.split())
+def _where(row: Row) -> str:
+    return f"{row['activation']} + {row['initializer']} + {row['batch_norm']}"
 
 
 def _seeds(rows: Iterable[Row], objective: Objective) -> str:

@@ -7,7 +7,7 @@ import pytest
 from keras_acts import results
 from keras_acts.costed import read_costs
 from keras_acts.files import Unreadable
-from keras_acts.report import costs, fronts, page, tables
+from keras_acts.report import costs, fronts, markdown, page
 from tests.report.costs import COSTED, COSTS, ELU, RELU, costed, taken
 from tests.report.example import PROVENANCE, ROWS, RUN, row
 
@@ -82,8 +82,8 @@ def test_only_finalists_are_compared_where_seeds_are_fresh():
     second = (row("elu", "msra", 0.1, 7, 0.6),)
     run = replace(COSTED, second=second)
     assert [(one.activation, one.value) for one in fronts.front(run, "step")] == [("elu", 0.6)]
-    assert fronts.words(run).startswith("Among the finalists, on the means")
-    assert costs.words(run).endswith("fresh seeds.")
+    assert fronts.words(run)[0].text.startswith("Among the finalists, on the means")
+    assert costs.words(run)[-1].text.endswith("fresh seeds.")
 
 
 def test_the_page_has_the_costs_and_the_same_bytes_twice(folder):
@@ -107,7 +107,7 @@ def test_nothing_that_was_written_into_the_costs_becomes_markup(folder):
     text = page.write(folder).read_text(encoding="utf-8")
     assert "<script>" not in text
     assert "&lt;script&gt;\\|\\`" in text
-    assert tables.markdown(costs.table(costed(arm))).count("\n") == 2
+    assert markdown.table(costs.table(costed(arm))).count("\n") == 2
 
 
 @pytest.mark.parametrize(

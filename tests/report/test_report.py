@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from keras_acts import results
-from keras_acts.report import figures, page, run, tables
+from keras_acts.report import figures, markdown, page, run, tables
 from keras_acts.tuning import best
 from tests.report.example import PLAN, PROVENANCE, ROWS, RUN, row
 
@@ -73,8 +73,17 @@ def test_table_of_what_did_not_end_well():
     assert lines[1][-1] == "why it failed"
 
 
+def test_table_of_what_diverged_says_where_first():
+    ends = ((3, 40, "dense"), (1, 70, "logits"))
+    names = ("diverged_epoch", "diverged_step", "first_bad_layer")
+    lost = [row("elu", "msra", 1.0, n, None, "diverged", **dict(zip(names, end)))
+            for n, end in enumerate(ends)]  # fmt: skip
+    _, line = tables.diverged(run.Run("x", PLAN, PROVENANCE, None, (*ROWS, *lost)))
+    assert line == ["elu + msra + none", "2", "epoch 1, step 70", "dense, logits"]
+
+
 def test_markdown_lets_no_markup_through():
-    table = tables.markdown([["a"], ["<script>|</script>\n& ![x](y)"]])
+    table = markdown.table([["a"], ["<script>|</script>\n& ![x](y)"]])
     assert table.splitlines()[-1] == "| &lt;script&gt;\\|&lt;/script&gt; &amp; !\\[x\\](y) |"
 
 

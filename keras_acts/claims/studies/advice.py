@@ -7,8 +7,8 @@ from keras_acts.claims.base import Answer, Claim, Record, Study
 from keras_acts.claims.measuring.arms import ENOUGH, arms, difference, mean, points
 from keras_acts.claims.measuring.compare import effect
 from keras_acts.report.ink import BASELINE, COLOURS, axes_grid, frameless, save
+from keras_acts.report.markdown import table as markdown
 from keras_acts.report.statistics import Interval
-from keras_acts.report.tables import markdown
 from keras_acts.results import Row
 
 MARGIN = 0.01

@@ -16,8 +16,8 @@ from keras_acts.claims.measuring.arms import (
     values,
 )
 from keras_acts.claims.measuring.compare import effect
+from keras_acts.report.markdown import table as markdown
 from keras_acts.report.statistics import Interval, paired
-from keras_acts.report.tables import markdown
 from keras_acts.results import Row
 
 PLACES = {"none": "no BatchNorm", "before": "BatchNorm before", "after": "BatchNorm after"}

@@ -7,8 +7,8 @@ from keras_acts.claims.base import Answer, Claim, Record, Study
 from keras_acts.claims.measuring import dots
 from keras_acts.claims.measuring.arms import ENOUGH, arms, difference, negative, points, summary
 from keras_acts.claims.measuring.compare import effect
+from keras_acts.report.markdown import table as markdown
 from keras_acts.report.statistics import Interval
-from keras_acts.report.tables import markdown
 from keras_acts.results import Row
 
 SIZE = "Six convolutions of width 8 to 32 without BatchNorm, 2,500 pictures, four epochs"

@@ -6,7 +6,7 @@ from keras_acts.claims.base import Answer, Claim, Record, Study
 from keras_acts.claims.measuring.timing import ratio, times
 from keras_acts.layers import ACTIVATIONS
 from keras_acts.report.ink import BASELINE, COLOURS, axes_grid, frameless, save
-from keras_acts.report.tables import markdown
+from keras_acts.report.markdown import table as markdown
 
 MANY, FEW = 10**7, 10**5
 """Numbers that do not fit into a processor's cache, and that do."""

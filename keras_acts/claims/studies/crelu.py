@@ -8,7 +8,7 @@ from keras_acts.claims.measuring import dots
 from keras_acts.claims.measuring.arms import ENOUGH, arms, difference, mean, points, summary
 from keras_acts.claims.measuring.compare import effect
 from keras_acts.claims.studies.convnet import SIZE
-from keras_acts.report.tables import markdown
+from keras_acts.report.markdown import table as markdown
 from keras_acts.results import Row
 
 RELU, HALF, EQUAL, WIDE = "ReLU", "CReLU, half the filters", "CReLU, as many", "ReLU twice as wide"

@@ -9,7 +9,7 @@ from keras_acts.claims.measuring import dots
 from keras_acts.claims.measuring.arms import ENOUGH, arms, difference, points, summary, told
 from keras_acts.claims.measuring.compare import effect
 from keras_acts.claims.studies.convnet import SIZE, named
-from keras_acts.report.tables import markdown
+from keras_acts.report.markdown import table as markdown
 from keras_acts.results import Row
 
 MARGIN = 0.01

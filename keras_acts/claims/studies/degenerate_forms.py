@@ -8,7 +8,7 @@ from keras import ops
 from keras_acts.claims.base import Answer, Claim, Record, Study
 from keras_acts.layers import ACTIVATIONS
 from keras_acts.report.ink import COLOURS, axes_grid, frameless, save
-from keras_acts.report.tables import markdown
+from keras_acts.report.markdown import table as markdown
 
 DTYPES = {"float64": 2.0**-53, "float32": 2.0**-24}
 """The dtypes, and half the distance of 1 to the next number."""

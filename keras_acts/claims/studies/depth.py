@@ -7,7 +7,7 @@ from pathlib import Path
 from keras_acts.claims.base import Claim, Record, Study
 from keras_acts.claims.measuring import depth_map
 from keras_acts.claims.measuring.depth_answers import answers
-from keras_acts.report.tables import markdown
+from keras_acts.report.markdown import table as markdown
 from keras_acts.results import Row
 
 HALF_OF_CHANCE = log(10) / 2

@@ -10,7 +10,7 @@ from keras_acts.gallery.curve import SHOWN, unit
 from keras_acts.gallery.properties import jumps
 from keras_acts.gradients import gradients
 from keras_acts.report.ink import COLOURS, axes_grid, frameless, save
-from keras_acts.report.tables import markdown
+from keras_acts.report.markdown import table as markdown
 
 SOFT = 0.1
 FORMS = {

@@ -11,8 +11,8 @@ from keras_acts.gradients import gradients
 from keras_acts.initializers import INITIALIZERS
 from keras_acts.layers import ACTIVATIONS
 from keras_acts.report.ink import COLOURS, axes_grid, frameless, save, whole_numbers
+from keras_acts.report.markdown import table as markdown
 from keras_acts.report.statistics import interval
-from keras_acts.report.tables import markdown
 
 SEEDS, DEPTH, WIDTH, BATCH = range(5), 52, 512, 64
 STARTS = ("taylor", "msra", "moment")

@@ -13,8 +13,8 @@ from keras import layers, ops
 from keras_acts.claims.base import Answer, Claim, Record, Study
 from keras_acts.claims.measuring.nets import accuracy, batches, mnist, trained
 from keras_acts.report.ink import BASELINE, COLOURS, axes_grid, frameless, save, whole_numbers
+from keras_acts.report.markdown import table as markdown
 from keras_acts.report.statistics import interval
-from keras_acts.report.tables import markdown
 from keras_acts.taps import tapped
 
 CLAIMED, WITHIN = 55.57, 0.01

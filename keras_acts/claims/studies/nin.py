@@ -17,8 +17,8 @@ from keras_acts.claims.measuring.arms import (
     told,
 )
 from keras_acts.claims.measuring.compare import effect
+from keras_acts.report.markdown import table as markdown
 from keras_acts.report.statistics import Interval
-from keras_acts.report.tables import markdown
 from keras_acts.results import Row
 
 MARGIN = 0.01

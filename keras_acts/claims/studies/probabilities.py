@@ -9,7 +9,7 @@ from keras import ops
 from keras_acts.claims.base import Answer, Claim, Record, Study
 from keras_acts.gradients import gradients
 from keras_acts.report.ink import COLOURS, axes_grid, frameless, save
-from keras_acts.report.tables import markdown
+from keras_acts.report.markdown import table as markdown
 
 SIZES = (1.0, 10.0, 80.0, 90.0, 1e3, 1e4)
 """Logits of (size, 0, -size) and (size, size - 1, 0): some are far apart, some close."""

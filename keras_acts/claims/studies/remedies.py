@@ -7,7 +7,7 @@ from keras_acts.claims.base import Answer, Claim, Record, Study
 from keras_acts.claims.measuring import dots
 from keras_acts.claims.measuring.arms import arms, difference, mean, negative, summary, told, values
 from keras_acts.claims.measuring.compare import effect
-from keras_acts.report.tables import markdown
+from keras_acts.report.markdown import table as markdown
 from keras_acts.results import Row
 
 LEARNED = 0.5

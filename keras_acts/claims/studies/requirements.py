@@ -16,8 +16,8 @@ from keras_acts.gallery.properties import properties
 from keras_acts.labels import parsed
 from keras_acts.layers import ACTIVATIONS
 from keras_acts.report.ink import BASELINE, COLOURS, axes_grid, frameless, save
+from keras_acts.report.markdown import table as markdown
 from keras_acts.report.statistics import interval
-from keras_acts.report.tables import markdown
 from keras_acts.split import Split
 
 LINEAR = "leaky_relu(negative_slope=1.0)"

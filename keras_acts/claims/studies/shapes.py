@@ -11,7 +11,7 @@ from keras_acts.gallery.curve import unit
 from keras_acts.gallery.properties import properties
 from keras_acts.layers import ACTIVATIONS
 from keras_acts.report.ink import COLOURS, axes_grid, frameless, save
-from keras_acts.report.tables import markdown
+from keras_acts.report.markdown import table as markdown
 
 SAID = {
     "sigmoid": {"low": 0.0, "high": 1.0, "centred": False, "steepest": 0.25},

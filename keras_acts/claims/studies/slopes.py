@@ -17,7 +17,7 @@ from keras_acts.claims.measuring.arms import (
     told,
 )
 from keras_acts.claims.measuring.compare import effect
-from keras_acts.report.tables import markdown
+from keras_acts.report.markdown import table as markdown
 from keras_acts.results import Row
 
 SLOPES = ("0.1", "0.25", "0.5", "1.0")
