@@ -33,6 +33,7 @@ samples = 6000
 batch_size = 32
 seeds = [0, 1, 2]
 learning_rate = 0.02
+costs = false
 {net}
 [axes]
 activation = {activations}
@@ -52,7 +53,8 @@ Written by `python -m benchmarks.sweeps docs/sweep_speed.md`; not to be edited b
 Measured on {cores} cores. The same 18 trials each way, two activations x three initializers x
 three seeds, by processes that start, import, train and save the best model; medians of {rounds}
 rounds in which all ways take turns. The plain scripts are `benchmarks/plain_keras_tuner.py` and
-`benchmarks/plain_optuna.py`. Ours write rows, probes and the doctor's word beside.
+`benchmarks/plain_optuna.py`. Ours write rows, probes and the doctor's word beside; they do not
+measure what activations cost.
 """
 SHARES = """Shares of wall time x workers: in trials, and in their training steps. The rest is
 imports, the winner's training and test, and the report. The MLP trains for 20 epochs, the

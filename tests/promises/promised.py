@@ -121,6 +121,15 @@ PROMISES = {
             f"{T}/test_best.py::test_a_sweep_needs_neither_tensorboard_nor_a_network",
         ],
     ),
+    "R14": (
+        "The test part is looked at only after the choice is on disk with its hash, and then once "
+        "for each finalist.",
+        [
+            f"{T}/test_sealed.py::test_nothing_is_tested_before_the_selection_is_on_disk",
+            f"{T}/test_sealed.py::test_each_finalist_is_tested_once",
+            f"{T}/test_sealed.py::test_no_other_file_takes_the_test_part",
+        ],
+    ),
 }
 STATUSES = {
     "0": ("done; diverged and skipped trials included", "tests/test_cli.py::"
