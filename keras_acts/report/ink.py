@@ -97,8 +97,12 @@ class Span(NamedTuple):
 
 
 def span(values: Iterable[float]) -> Span:
-    """The narrowest span between ticks that holds all values."""
-    values = list(values) or [0.0, 1.0]
+    """The narrowest span between ticks that holds all values; an interval may end outside of it.
+
+    >>> span([-0.2, 0.45]).low
+    0.0
+    """
+    values = [min(max(value, 0.0), 1.0) for value in values] or [0.0, 1.0]
     low = max(tick for tick in FINE[:-1] if tick <= min(values))
     high = min((tick for tick in FINE if tick >= max(values) and tick > low), default=1.0)
     ticks = FINE if stretched(high) - stretched(low) < 1.5 else COARSE
