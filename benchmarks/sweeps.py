@@ -110,6 +110,7 @@ def side_by_side(net: str, ways: list[str], rounds: int) -> str:
             with tempfile.TemporaryDirectory() as temporary:
                 folder = Path(temporary) / "run"
                 taken[way].append(seconds(command(way, net, folder)))
+                print(f"{net}, {way}: {taken[way][-1]:.1f} s", file=sys.stderr, flush=True)
                 reached[way] = scores(folder)
     medians = {way: statistics.median(each) for way, each in taken.items()}
     first = medians[ways[0]]
@@ -158,15 +159,20 @@ def main() -> None:
     parser.add_argument("--workers", nargs="+", type=int, default=[1, 2])
     asked = parser.parse_args()
     ways = [*PLAIN, *(f"keras_acts, workers {n}" for n in asked.workers)]
-    parts = [HEAD.format(cores=os.cpu_count(), rounds=asked.rounds)]
-    parts += [side_by_side(net, ways, asked.rounds) for net in asked.nets]
+    parts: list[str] = []
+
+    def tell(part: str) -> None:
+        print(part, flush=True)
+        parts.append(part)
+        if asked.page:
+            asked.page.write_text("\n".join(parts), encoding="utf-8")
+
+    tell(HEAD.format(cores=os.cpu_count(), rounds=asked.rounds))
+    for net in asked.nets:
+        tell(side_by_side(net, ways, asked.rounds))
     heads = ["net", "workers", "trials", "trained by", "seconds", "in trials", "in steps"]
     shares = [share(net, n) for net in asked.nets for n in asked.workers]
-    parts.append(f"## Where the time of 60 trials goes\n\n{SHARES}\n{table(heads, shares)}\n")
-    text = "\n".join(parts)
-    if asked.page:
-        asked.page.write_text(text, encoding="utf-8")
-    print(text)
+    tell(f"## Where the time of 60 trials goes\n\n{SHARES}\n{table(heads, shares)}\n")
 
 
 if __name__ == "__main__":
