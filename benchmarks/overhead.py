@@ -20,7 +20,7 @@ from keras_acts.tuning.read import read
 from keras_acts.tuning.sweep import sweep
 from keras_acts.tuning.threads import in_use
 from keras_acts.tuning.trial import key
-from keras_acts.tuning.workers import Workers
+from keras_acts.tuning.workers import LIFE, Workers
 
 SIZES = (10, 100, 1000)
 TEXT = """
@@ -35,6 +35,13 @@ width = 4
 activation = ["relu"]
 [nuisance]
 learning_rate = [{rates}]
+"""
+HEAD = f"""Written by `python -m benchmarks.overhead docs/overhead.md`; not to be edited by hand.
+
+Trials that compute nothing, asked for, handed out, written and told; milliseconds a trial, in
+all and of the first and the last tenth. A child is replaced after {LIFE} trials, which costs the
+seconds that TensorFlow takes to import: they are in the last tenth of 1,000. Of ten trials the
+last waits for the second child, which is still starting.
 """
 
 
@@ -76,7 +83,7 @@ def main(out: str | None = None) -> None:
         for trials in SIZES
     ]
     heads = ("tuner", "trials run in", "trials", "ms a trial", "first tenth", "last tenth")
-    text = f"# What a sweep costs beside its trials\n\n{table(heads, rows)}\n"
+    text = f"# What a sweep costs beside its trials\n\n{HEAD}\n{table(heads, rows)}\n"
     if out:
         Path(out).write_text(text, encoding="utf-8")
     else:
