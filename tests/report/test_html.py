@@ -147,6 +147,7 @@ def test_another_process_writes_the_same_bytes_without_keras(folder):
     assert str(folder).encode() not in first
 
 
+@pytest.mark.slow
 def test_ten_thousand_rows_are_a_page_of_modest_size(tmp_path):
     choices = {axis: [f"{axis[0]}{n}" for n in range(10)] for axis in ("activation", "initializer")}
     plan = {**PLAN, "axes": {**PLAN["axes"], **choices}, "baseline": "a0", "seeds": list(range(50))}
