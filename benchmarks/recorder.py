@@ -16,6 +16,7 @@ import numpy as np
 from benchmarks.timing import table
 from keras_acts import models
 from keras_acts.diagnostics import Recorder
+from keras_acts.diagnostics.schedule import every
 
 BATCH, BATCHES, EPOCHS = 128, 469, 5
 
@@ -66,15 +67,20 @@ class Timed(Recorder):
     on_train_end = timed("on_train_end")
 
 
-def trained(net: str, recorded: bool) -> tuple[np.ndarray, np.ndarray]:
-    """The time of one training, and what of it was spent in the Recorder."""
+def compiled(net: str) -> tuple[keras.Model, np.ndarray, np.ndarray]:
+    """A model, its inputs and labels."""
     options, shape, _ = NETS[net]
     model = models.build(net, input_shape=shape, classes=10, initializer="he", seed=0, **options)
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model.compile(keras.optimizers.SGD(1e-3, momentum=0.9), loss)
     rng = np.random.default_rng(0)
     x = rng.normal(size=(BATCH * BATCHES, *shape)).astype("float32")
-    y = rng.integers(0, 10, len(x))
+    return model, x, rng.integers(0, 10, len(x))
+
+
+def trained(net: str, recorded: bool) -> tuple[np.ndarray, np.ndarray]:
+    """The time of one training, and what of it was spent in the Recorder."""
+    model, x, y = compiled(net)
     model.fit(x[: 2 * BATCH], y[: 2 * BATCH], batch_size=BATCH, verbose=0)
     start = clocks()
     callbacks = [Timed(x[:BATCH], y[:BATCH])] if recorded else []
@@ -96,6 +102,26 @@ def line(net: str) -> list[str]:
     return [net, both(step, 1), f"{steps:,}", both(ratio, 3), pair]
 
 
+def attached(pairs: int = 36) -> str:
+    """What a Recorder costs epochs in which it does not look: with and without one, in turns."""
+    model, x, y = compiled("mlp")
+    idle = Recorder(x[:BATCH], y[:BATCH], at=every(10**9))
+
+    def epoch(callbacks):
+        start = clocks()
+        model.fit(x, y, batch_size=BATCH, verbose=0, callbacks=callbacks)
+        return clocks() - start
+
+    epoch([idle]), epoch([])
+    logs = []
+    for number in range(pairs):
+        turns = ([idle], []) if number % 2 else ([], [idle])
+        taken = {len(callbacks): epoch(callbacks) for callbacks in turns}
+        logs.append(np.log(taken[1] / taken[0]))
+    error = both(np.std(logs, 0, ddof=1) / len(logs) ** 0.5, 3)
+    return f"mlp, without a look: {both(np.exp(np.mean(logs, 0)), 3)}, standard error {error}"
+
+
 def both(clocks: np.ndarray, digits: int) -> str:
     """Wall and, in brackets, CPU."""
     return f"{clocks[0]:.{digits}f} ({clocks[1]:.{digits}f})"
@@ -115,6 +141,7 @@ def main() -> None:
     print(table(["net", "ms a step", "steps", "inside", "side by side"], []))
     for net in NETS:
         print(f"| {' | '.join(line(net))} |", flush=True)
+    print(f"\n{attached()}")
 
 
 if __name__ == "__main__":
