@@ -104,7 +104,7 @@ def report(options) -> int:
         from keras_acts.report.page import write
 
         with files.naming(options.directory):
-            path = write(options.directory)
+            path = write(options.directory).with_suffix(".html")
     print(f"report: {path}")
     return Status.DONE
 

@@ -93,7 +93,7 @@ def test_a_sweep_ends_with_its_report(tmp_path, capsys, monkeypatch):
     assert cli.main(["sweep", str(written(tmp_path)), "--out", str(tmp_path / "out")]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("[ 1/24] relu+glorot learning_rate=0.01 @0")
-    assert lines[-1] == f"report: {tmp_path / 'out' / 'report.md'}"
+    assert lines[-1] == f"report: {tmp_path / 'out' / 'report.html'}"
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert {"sweep.toml", "provenance.json", "trials", "results.csv", "figures"} <= names
 
