@@ -9,9 +9,6 @@ from keras_acts.report.run import Combination, Run
 from keras_acts.report.statistics import paired
 from keras_acts.results import STATUSES, Row, rank
 
-SCREENING = 5
-"""Below this many seeds no difference may be called one."""
-
 
 class Difference(NamedTuple):
     """The differences of one combination to another, seed by seed."""

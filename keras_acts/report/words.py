@@ -6,7 +6,7 @@ from keras_acts.report import tables
 from keras_acts.report.measure import shown, unit
 from keras_acts.report.parts import Listing, Part, Words, said
 from keras_acts.report.run import Combination, Run
-from keras_acts.report.tables import SCREENING
+from keras_acts.report.statistics.decide import SCREENING
 from keras_acts.results import rank
 
 CONFIRMED = said(
