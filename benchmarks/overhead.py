@@ -14,7 +14,7 @@ import time
 from functools import partial
 from pathlib import Path
 
-from benchmarks.timing import table
+from benchmarks.timing import publish, table
 from keras_acts.tuning.engine import Here
 from keras_acts.tuning.read import read
 from keras_acts.tuning.sweep import sweep
@@ -84,10 +84,7 @@ def main(out: str | None = None) -> None:
     ]
     heads = ("tuner", "trials run in", "trials", "ms a trial", "first tenth", "last tenth")
     text = f"# What a sweep costs beside its trials\n\n{HEAD}\n{table(heads, rows)}\n"
-    if out:
-        Path(out).write_text(text, encoding="utf-8")
-    else:
-        print(text)
+    publish(text, out)
 
 
 if __name__ == "__main__":

@@ -11,12 +11,11 @@ order: half of the variance between trials. The unit is the SD of a trial, 0.01 
 import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from benchmarks.timing import table
+from benchmarks.timing import publish, table
 from keras_acts.report.run import Run
 from keras_acts.report.statistics.shares import clopper_pearson
 from keras_acts.report.verdicts import verdicts
@@ -174,10 +173,7 @@ def main(out: str | None = None) -> None:
 
         rows = [line(truth, each) for truth in TRUTHS]
     text = f"# How often a report is wrong\n\n{ABOUT}\n{table(HEADS, rows)}\n"
-    if out:
-        Path(out).write_text(text, encoding="utf-8")
-    else:
-        print(text)
+    publish(text, out)
 
 
 if __name__ == "__main__":

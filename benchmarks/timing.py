@@ -3,6 +3,7 @@
 import statistics
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -42,3 +43,11 @@ def table(head: list[str], lines: list[list[str]]) -> str:
     """A Markdown table."""
     rows = [head, ["---"] * len(head), *lines]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def publish(text: str, out: str | None) -> None:
+    """Writes a page, or prints it where no file is named."""
+    if out:
+        Path(out).write_text(text, encoding="utf-8")
+    else:
+        print(text)
