@@ -70,7 +70,7 @@ def _margin(run: Run) -> list[str]:
             f"difference of {run.objective.name} that does not matter, into the next sweep file."
         ]
     less = f"less than {size(run.objective, margin)} apart"
-    return [f"Equivalent means {less}, a margin that was declared before the run."]
+    return [f"Equivalent means {less}: the sweep file's `margin`, or the usual one if it has none."]
 
 
 def _chosen(run: Run) -> list[str]:
