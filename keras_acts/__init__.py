@@ -4,15 +4,14 @@ Importing this package registers every layer and initializer under `keras_acts>N
 all `keras.models.load_model` needs.
 """
 
-from keras_acts.quiet import on_command_line, only_looks
+import sys
 
-if not only_looks():
-    with on_command_line():
-        import keras
+from keras_acts.quiet import imports_later
 
-        from keras_acts import initializers, layers
-        from keras_acts.layers import get
-        from keras_acts.saving import inspect, load_model
+if not imports_later():
+    from keras_acts import initializers, layers
+    from keras_acts.layers import get
+    from keras_acts.saving import inspect, load_model
 
 __version__ = "0.1.0"
 __all__ = [
@@ -32,15 +31,25 @@ __all__ = [
 
 
 def __getattr__(name: str):
-    """What is imported when it is asked for."""
+    """What is imported when it is asked for, as all is on the command line."""
+    if name in ("diagnostics", "initializers", "layers"):
+        import keras_acts.diagnostics
+        import keras_acts.initializers
+        import keras_acts.layers  # noqa: F401
+
+        return sys.modules[f"keras_acts.{name}"]
+    if name in ("inspect", "load_model"):
+        from keras_acts import saving
+
+        return getattr(saving, name)
     if name in ("freeze_learned", "swap"):
         from keras_acts import surgery
 
         return getattr(surgery, name)
-    if name == "diagnostics":
-        import keras_acts.diagnostics as diagnostics
+    if name == "get":
+        from keras_acts.layers import get
 
-        return diagnostics
+        return get
     if name == "doctor":
         from keras_acts.prognosis import doctor
 
@@ -62,5 +71,7 @@ def custom_objects() -> dict[str, type]:
     >>> custom_objects()["keras_acts>MPELU"].__name__
     'MPELU'
     """
+    import keras
+
     registered = keras.saving.get_custom_objects()
     return {name: cls for name, cls in registered.items() if name.startswith("keras_acts>")}

@@ -5,6 +5,9 @@ import sys
 from enum import IntEnum
 from pathlib import Path
 
+from keras_acts import quiet
+from keras_acts.tuning import forks
+
 
 class Status(IntEnum):
     """Exit statuses; a defect of ours ends with a traceback and Python's own 1."""
@@ -21,6 +24,11 @@ class Status(IntEnum):
 
 
 def sweep(options) -> int:
+    workers = _workers(options)
+    if workers not in (None, 1):
+        quiet.hush()
+        forks.begin()
+    _import()
     from keras_acts import data, files
     from keras_acts.results import Unreadable
     from keras_acts.tuning import budget, chosen, directory, lock, signals, watching
@@ -34,7 +42,6 @@ def sweep(options) -> int:
         raise ValueError(
             f"--threads must be at least 1; received --threads {options.threads}. Give another."
         )
-    workers = _workers(options)
     _check_out(out)
     begun = directory.threads(out)
     if begun and options.threads not in (0, begun):
@@ -110,6 +117,7 @@ def report(options) -> int:
 
 
 def verify(options) -> int:
+    _import()
     from keras_acts.tuning.verify import verify as again
 
     found = again(options.directory, options.trial, options.seed, _say)
@@ -126,6 +134,7 @@ def compare(options) -> int:
 
 
 def claims(options) -> int:
+    _import()
     from keras_acts.claims import STUDIES, answered
 
     if options.asked is None:
@@ -142,6 +151,7 @@ def claims(options) -> int:
 
 
 def list(options) -> int:
+    _import()
     from keras_acts import catalog
 
     print(catalog.text(options.kind, options.markdown))
@@ -149,6 +159,7 @@ def list(options) -> int:
 
 
 def plot(options) -> int:
+    _import()
     from keras_acts import gallery
 
     print(f"plot: {gallery.draw(options.names, options.out)}")
@@ -156,6 +167,7 @@ def plot(options) -> int:
 
 
 def swap(options) -> int:
+    _import()
     from keras_acts.layers import ACTIVATIONS
     from keras_acts.saving import load_model
     from keras_acts.surgery import files, swap
@@ -172,6 +184,7 @@ def swap(options) -> int:
 
 
 def doctor(options) -> int:
+    _import()
     from keras_acts.prognosis import command
 
     command.run(options.file, options.data, options.tried, options.seed, _say)
@@ -179,11 +192,20 @@ def doctor(options) -> int:
 
 
 def inspect(options) -> int:
+    _import()
     from keras_acts.saving import inspect
 
     report = inspect(options.file)
     print(report)
     return Status.BAD_INPUT if report.reasons else Status.DONE
+
+
+def _import() -> None:
+    """Imports Keras, with all that loads by its name, and none of TensorFlow's messages."""
+    quiet.hush()
+    with quiet.held_back():
+        import keras_acts.layers
+        import keras_acts.saving  # noqa: F401
 
 
 def _workers(options) -> int | None:

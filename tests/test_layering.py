@@ -63,6 +63,7 @@ MAY_IMPORT = {
         "costs",
         "diagnostics",
         "prognosis",
+        "quiet",
     ),
     "report": ("results", "objective", "agree", "costed"),
     "claims": (
@@ -87,7 +88,7 @@ MAY_IMPORT = {
     ),
     "__main__": ("cli",),
     "cli": ("commands",),
-    "commands": (),
+    "commands": ("quiet", "tuning"),
 }
 """What a part may import of ours when it is imported; `commands` imports the rest in functions."""
 ONLY_IN = {

@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-from keras_acts.tuning import threads
+from keras_acts.tuning import forks, threads
 from keras_acts.tuning.engine import Task, graph
-
-SPAWN = multiprocessing.get_context("spawn")
 
 
 @dataclass(frozen=True)
@@ -37,12 +35,11 @@ class Child:
     """A process as its parent sees it: what it does, and which graph it has at hand."""
 
     def __init__(self):
-        self.pipe, theirs = SPAWN.Pipe()
-        self.process = SPAWN.Process(target=serve, args=(theirs,))
-        # A child inherits the mask, so that Ctrl-C does not end it before it can ignore it.
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        self.process.start()
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        forks.begin()
+        self.pipe, theirs = forks.CONTEXT.Pipe()
+        self.process = forks.CONTEXT.Process(target=serve, args=(theirs,))
+        with forks.heedless():
+            self.process.start()
         theirs.close()
         self.ready = False
         self.given = 0
@@ -88,8 +85,8 @@ class Child:
 
 
 def serve(pipe: Connection) -> None:
-    """Takes (spec, trial, threads) when it is up; then answers each (cell, seed, epochs) with a
-    row, and each `Call` with what its function gives or raises."""
+    """Takes (environment, spec, trial, threads) when it is up; then answers each (cell, seed,
+    epochs) with a row, and each `Call` with what its function gives or raises."""
     _end_with_parent()
     # Ctrl-C reaches every process of a terminal; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -101,7 +98,10 @@ def serve(pipe: Connection) -> None:
 def _answer(pipe: Connection) -> None:
     """Answers until the parent has gone."""
     pipe.send("up")
-    spec, trial, cores = pipe.recv()
+    environment, spec, trial, cores = pipe.recv()
+    # What made this process began with the environment of an earlier time.
+    os.environ.clear()
+    os.environ.update(environment)
     threads.use(cores)
     pipe.send("ready")
     while True:

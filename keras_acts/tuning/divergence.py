@@ -73,4 +73,5 @@ class StopWhenDiverged(keras.callbacks.Callback):
 
 
 def _bad(tensor) -> bool:
-    return not bool(ops.all(ops.isfinite(tensor)))
+    # NumPy looks at a small weight in a tenth of the time of a backend's own call.
+    return not np.isfinite(ops.convert_to_numpy(tensor)).all()

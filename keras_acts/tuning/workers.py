@@ -6,6 +6,7 @@ with the parent. A row does not depend on the child that computed it. The winner
 a child too, which may have its graph at hand.
 """
 
+import os
 from collections import Counter, deque
 from collections.abc import Callable
 from multiprocessing.connection import wait
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from keras_acts.results import Row
-from keras_acts.tuning import signals
+from keras_acts.tuning import forks, signals
 from keras_acts.tuning.child import Call, Child
 from keras_acts.tuning.engine import Engine, Task, Trial, graph, lost
 from keras_acts.tuning.spec import Spec
@@ -40,6 +41,7 @@ class Workers(Engine):
         self.answers: list[tuple[Any, Exception | None]] = []
         self.deaths: Counter[Path | None] = Counter()
         self.stillborn = 0
+        forks.begin()
 
     @property
     def threads(self) -> int:
@@ -112,7 +114,7 @@ class Workers(Engine):
             self._bury(child)
             return
         if answer == "up":
-            child.send((self.spec, self.trial, self.cores))
+            child.send((dict(os.environ), self.spec, self.trial, self.cores))
         elif answer == "ready":
             self.stillborn = 0
             child.begin()

@@ -16,11 +16,9 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-import keras
-
 from keras_acts.tuning import signals
-from keras_acts.tuning import sweep as module
 from keras_acts.tuning.read import read
+from keras_acts.tuning.sweep import sweep
 from keras_acts.tuning.threads import use
 from keras_acts.tuning.workers import Workers
 from tests.tuning import trials
@@ -30,11 +28,8 @@ def main(path, out, trial):
     """Runs the sweep with two workers of one thread each; the exit status is as `keras-acts`'s."""
     use(1)
     start = partial(Workers, count=2, threads=1)
-    if keras.backend.backend() == "numpy":
-        # It cannot train a model, and need not.
-        module.rehearse = lambda spec, arrays: None
     try:
-        module.sweep(read(path), Path(path), Path(out), trial=getattr(trials, trial), start=start)
+        sweep(read(path), Path(path), Path(out), trial=getattr(trials, trial), start=start)
     except signals.Stopped as stopped:
         return 128 + stopped.number
     return 0
@@ -59,8 +54,9 @@ class Tally:
         ended = Counter(line.trial for line in lines if line.what == "ended")
         rows = len(list((folder / "trials").glob("*.json")))
         return (
-            f"{rows} trials; {self.kills['child']} children and {self.kills['parent']} parents "
-            f"killed, {len(self.stops)} stops of {self.seconds_to_stop:.1f} s at most; "
+            f"{rows} trials; {self.kills['child']} children, {self.kills['parent']} parents and "
+            f"{self.kills['forks']} sources of children killed, "
+            f"{len(self.stops)} stops of {self.seconds_to_stop:.1f} s at most; "
             f"trials begun again {begun.total() - len(begun)}, lost {len(begun) - rows}, "
             f"run twice to completion {ended.total() - len(ended)}, orphans {self.orphans}"
         )
@@ -84,7 +80,8 @@ def log():
 def chaos(path, out, trial, kinds, seed=0):
     """Runs the sweep in `path` to its end while `kinds` happen to it, in their order; the tally.
 
-    "child" and "parent" kill one, "any" either of them, "stop" is a signal to every process.
+    "child" and "parent" kill one, "forks" the process that children come from and with it all of
+    them, "any" one of these; "stop" is a signal to every process.
     """
     rng, tally, kinds = random.Random(seed), Tally(), list(kinds)
     while True:
@@ -110,16 +107,17 @@ def started(path, out, trial):
 
 
 def struck(kind, run, since, rng, tally):
-    """Does `kind`; False if it had to spare all: no trial is killed twice between two starts."""
-    family = children(run.pid)
+    """Does `kind`; False if all had to be spared."""
+    source = forks(run.pid)
+    family = children(source)
     tally.times.append(time.monotonic())
-    kind = rng.choice(["parent", "child", "child"]) if kind == "any" else kind
-    if kind == "child":
-        victims = sorted(family - spared(family, since))
-        if victims:
-            os.kill(rng.choice(victims), signal.SIGKILL)
+    kind = rng.choice(["parent", "child", "child", "forks"]) if kind == "any" else kind
+    if kind in ("child", "forks"):
+        due = struck_at(kind, source, family - fresh(family, since), family)
+        if due:
+            os.kill(rng.choice(due), signal.SIGKILL)
             tally.kills[kind] += 1
-        return bool(victims)
+        return bool(due)
     begun, number = time.monotonic(), rng.choice([signal.SIGINT, signal.SIGTERM])
     if kind == "parent":
         run.kill()
@@ -129,21 +127,32 @@ def struck(kind, run, since, rng, tally):
         tally.stops.append(run.wait(timeout=60) - number - 128)
         tally.seconds_to_stop = max(tally.seconds_to_stop, time.monotonic() - begun)
     run.wait(timeout=60)
-    tally.orphans += not until(lambda: not any(map(alive, family)), 60)
+    tally.orphans += not until(lambda: not any(map(alive, family | {*source})), 60)
     return True
 
 
-def spared(family, since):
+def struck_at(kind, source, old, family):
+    """Whom a kill may strike: no trial is killed twice between two starts of the sweep."""
+    if kind == "child":
+        return sorted(old)
+    return source if old == family else []
+
+
+def fresh(family, since):
     """Those that have not ended a trial since then: a trial that runs again is a child's first."""
     return family - {line.process for line in log() if line.what == "ended" and line.time > since}
 
 
-def children(pid):
-    """The processes that `pid` has started to run trials."""
-    tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    found = {int(child) for task in tasks for child in task.read_text().split()}
-    commands = {child: Path(f"/proc/{child}/cmdline").read_bytes() for child in found}
-    return {child for child, command in commands.items() if b"spawn_main" in command}
+def forks(pid):
+    """The process that makes children for `pid`, in a list, once it is there."""
+    commands = {one: Path(f"/proc/{one}/cmdline").read_bytes() for one in children([pid])}
+    return [one for one, command in commands.items() if b"preloaded" in command]
+
+
+def children(pids):
+    """The processes that these have started."""
+    tasks = [task for pid in pids for task in Path(f"/proc/{pid}/task").glob("*/children")]
+    return {int(child) for task in tasks for child in task.read_text().split()}
 
 
 def alive(pid):

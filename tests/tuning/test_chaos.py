@@ -8,7 +8,7 @@ import pytest
 from keras_acts import results
 from tests.tuning.chaos import chaos, log
 from tests.tuning.sweeps import SIXTY, swept, written
-from tests.tuning.trials import LIGHT, pretended
+from tests.tuning.trials import pretended
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for children in /proc")
 
@@ -32,13 +32,6 @@ def told(tally, folder, record_property):
         assert line == last[line.trial] or any(0 < t - line.time < 1 for t in tally.times)
 
 
-@pytest.fixture
-def light(monkeypatch, tmp_path):
-    """Processes that import quickly, since they only pretend."""
-    monkeypatch.setenv("KERAS_BACKEND", LIGHT)
-    monkeypatch.setenv("KERAS_ACTS_SECONDS", "0.1")
-
-
 @pytest.fixture(autouse=True)
 def logfile(monkeypatch, tmp_path):
     monkeypatch.setenv("KERAS_ACTS_LOG", str(tmp_path / "log"))
@@ -47,10 +40,11 @@ def logfile(monkeypatch, tmp_path):
 
 
 @pytest.mark.slow
-def test_kills_and_a_stop_change_nothing(light, tmp_path, record_property):
+def test_kills_and_a_stop_change_nothing(monkeypatch, tmp_path, record_property):
+    monkeypatch.setenv("KERAS_ACTS_SECONDS", "0.4")
     path = written(tmp_path)
     swept(path, tmp_path / "undisturbed", pretended)
-    tally = chaos(path, tmp_path / "chaos", "logged", ["child", "parent", "stop"])
+    tally = chaos(path, tmp_path / "chaos", "logged", ["child", "parent", "forks", "stop"])
     told(tally, tmp_path / "chaos", record_property)
     assert rows(tmp_path / "chaos") == rows(tmp_path / "undisturbed")
 

@@ -12,15 +12,14 @@ from keras_acts.tuning import workers
 from keras_acts.tuning.threads import in_use
 from keras_acts.tuning.workers import Workers
 from tests.tuning.sweeps import SMALL, swept, written
-from tests.tuning.trials import LIGHT, deadly, logged, pretended, told
+from tests.tuning.trials import deadly, logged, pretended, told
 
 TWO = partial(Workers, count=2, threads=in_use())
 
 
 @pytest.fixture(autouse=True)
-def light(monkeypatch, tmp_path):
-    """Children that import quickly, since they only pretend; and their log."""
-    monkeypatch.setenv("KERAS_BACKEND", LIGHT)
+def log(monkeypatch, tmp_path):
+    """The log of children, which learn of it though what forks them began before it was set."""
     monkeypatch.setenv("KERAS_ACTS_LOG", str(tmp_path / "log"))
     (tmp_path / "log").touch()
     return tmp_path / "log"
@@ -31,17 +30,17 @@ def rows(folder):
     return [{**row, "seconds": 0} for row in results.read_rows(folder)]
 
 
-def test_two_children_give_the_rows_of_one_process(light, tmp_path):
+def test_two_children_give_the_rows_of_one_process(log, tmp_path):
     path = written(tmp_path)
     swept(path, tmp_path / "one", pretended)
     swept(path, tmp_path / "two", logged, TWO)
     assert rows(tmp_path / "one") == rows(tmp_path / "two")
-    lines = [line.split() for line in light.read_text().splitlines()]
+    lines = [line.split() for line in log.read_text().splitlines()]
     assert len([line for line in lines if line[0] == "ended"]) == 24
     assert len({process for _, _, process, _ in lines}) == 2
 
 
-def test_a_child_that_dies_costs_a_retry_and_then_its_trial(light, tmp_path):
+def test_a_child_that_dies_costs_a_retry_and_then_its_trial(log, tmp_path):
     said = []
     text = SMALL.replace('"glorot", "msra"', '"glorot"').replace("[0.01, 0.1]", "[0.01]")
     done = swept(written(tmp_path, text), tmp_path / "out", deadly, TWO, said.append)
@@ -49,12 +48,12 @@ def test_a_child_that_dies_costs_a_retry_and_then_its_trial(light, tmp_path):
     failed = next(row for row in rows(tmp_path / "out") if row["status"] == "failed")
     assert (failed["activation"], failed["seed"]) == ("maxout", 0)
     assert "SIGKILL" in failed["reason"]
-    begun = [line.split()[1] for line in light.read_text().splitlines()]
+    begun = [line.split()[1] for line in log.read_text().splitlines()]
     assert sorted(begun.count(trial) for trial in set(begun)) == [1, 1, 1, 1, 2, 2]
     assert len([line for line in said if "runs again in a fresh one" in line]) == 2
 
 
-def test_a_child_calls_what_it_is_asked_to_and_another_where_it_dies(light):
+def test_a_child_calls_what_it_is_asked_to_and_another_where_it_dies(log):
     said = []
     with closing(TWO(None, None, said.append)) as engine:
         text, process = engine.call(told, "winner", 1)
@@ -65,7 +64,7 @@ def test_a_child_calls_what_it_is_asked_to_and_another_where_it_dies(light):
 
 
 @pytest.mark.slow
-def test_a_call_of_which_two_children_die_ends_with_an_error(light):
+def test_a_call_of_which_two_children_die_ends_with_an_error(log):
     with (
         closing(TWO(None, None, print)) as engine,
         pytest.raises(RuntimeError, match="the winner must be trained; its process ended by"),
@@ -74,8 +73,8 @@ def test_a_call_of_which_two_children_die_ends_with_an_error(light):
 
 
 @pytest.mark.slow
-def test_a_child_is_replaced_after_so_many_trials(light, tmp_path, monkeypatch):
+def test_a_child_is_replaced_after_so_many_trials(log, tmp_path, monkeypatch):
     monkeypatch.setattr(workers, "LIFE", 5)
     assert swept(written(tmp_path), tmp_path / "out", logged, TWO) == {"ok": 24}
-    ended = [line.split()[2] for line in light.read_text().splitlines() if line[:5] == "ended"]
+    ended = [line.split()[2] for line in log.read_text().splitlines() if line[:5] == "ended"]
     assert max(Counter(ended).values()) == 5

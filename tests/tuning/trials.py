@@ -7,13 +7,9 @@ which process; `KERAS_ACTS_SECONDS` is how long each of them takes.
 import os
 import signal
 import time
-from importlib.util import find_spec
 from pathlib import Path
 
 from keras_acts.tuning.trial import key, run
-
-LIGHT = "numpy" if find_spec("jax") else "tensorflow"
-"""The backend of processes that only pretend: NumPy's is quick to import, and needs JAX."""
 
 
 def pretended(spec, cell, seed, epochs):

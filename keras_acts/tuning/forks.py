@@ -1,0 +1,39 @@
+"""Where a sweep's children come from: a process that has imported what they need, and forks.
+
+So a child is there in milliseconds, where an import of Keras takes seconds, and one that dies or
+is replaced costs no more. That process begins to import while its parent does, has one thread
+and has not begun to compute when it forks. It ends with its parent. Where it cannot be had,
+every child imports for itself. Standard library only.
+"""
+
+import multiprocessing
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+FORKS = sys.platform == "linux"
+"""Elsewhere libraries of the system may have threads, and do not survive a fork."""
+CONTEXT: Any = multiprocessing.get_context("forkserver" if FORKS else "spawn")
+"""Makes pipes and children."""
+
+
+def begin() -> None:
+    """Lets the process that forks start, unless it has, and returns at once."""
+    if FORKS:
+        from multiprocessing import forkserver
+
+        CONTEXT.set_forkserver_preload(["keras_acts.tuning.preloaded"])
+        with heedless():
+            forkserver.ensure_running()
+
+
+@contextmanager
+def heedless() -> Iterator[None]:
+    """What starts inside of it does not end by Ctrl-C before it can say that it ignores it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
