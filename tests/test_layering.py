@@ -41,7 +41,7 @@ MAY_IMPORT = {
     "prognosis": (*BELOW, "data", "diagnostics", "saving", "surgery", "taps"),
     "multipliers": ("layers",),
     "gallery": ("table", "labels", "layers", "initializers", "gradients", "report"),
-    "catalog": (*BELOW, "models", "diagnostics"),
+    "catalog": (*BELOW, "models", "data", "diagnostics", "tuning"),
     "tuning": (
         *BELOW,
         "unit",

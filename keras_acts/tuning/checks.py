@@ -44,7 +44,9 @@ def number(name: str, value: Any, low: float = 0.0, high: float = math.inf) -> f
 
 def not_negative(name: str, value: Any) -> float:
     """A finite number of at least 0."""
-    return number(name, value, low=-math.ulp(0.0))
+    if type(value) not in (int, float) or not 0 <= value < math.inf:
+        raise ValueError(f"{name} must be a number of at least 0; received {name} = {value!r}.")
+    return float(value)
 
 
 def text(name: str, value: Any) -> str:
