@@ -65,7 +65,7 @@ MAY_IMPORT = {
         "prognosis",
         "quiet",
     ),
-    "report": ("results", "objective", "agree", "costed"),
+    "report": ("results", "selection", "objective", "agree", "costed"),
     "claims": (
         *BELOW,
         "models",

@@ -1,7 +1,8 @@
 """The run directory: what runs in it, and what a resume may not change."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ def settle(
     sessions = before["sessions"] if before else []
     if not sessions or sessions[-1] != {**sessions[-1], **session}:
         session["started"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        session["seconds"] = 0.0
         sessions = [*sessions, session]
     provenance = {
         "schema": results.SCHEMA,
@@ -66,6 +68,30 @@ def note(folder: Path, provenance: dict[str, Any], **facts: Any) -> None:
     """Adds facts to the provenance and its file: how many trials are planned, what was cut."""
     if provenance != {**provenance, **facts}:
         provenance |= facts
+        results.write_json(folder / "provenance.json", provenance)
+
+
+@contextmanager
+def timed(folder: Path) -> Iterator[None]:
+    """Adds the seconds that go by to those of the last session, unless nothing was begun.
+
+    What a kill took is not counted, nor are sessions of older versions, which do not say.
+    """
+    begun = time.monotonic()
+    try:
+        yield
+    except (BadSweep, RuntimeError):
+        raise
+    except BaseException:
+        _add(folder, time.monotonic() - begun)
+        raise
+    _add(folder, time.monotonic() - begun)
+
+
+def _add(folder: Path, seconds: float) -> None:
+    provenance = results.read_provenance(folder)
+    if provenance and "seconds" in (last := provenance["sessions"][-1]):
+        last["seconds"] = round(last["seconds"] + seconds, 1)
         results.write_json(folder / "provenance.json", provenance)
 
 

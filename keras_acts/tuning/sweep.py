@@ -44,6 +44,7 @@ def sweep(
     with (
         lock.owned(folder, say) as still_there,
         signals.heeded(),
+        directory.timed(folder),
         closing(start(spec, trial or run, say)) as engine,
     ):
         arrays = data.load(spec.data, spec.space is None)
