@@ -39,9 +39,8 @@ learning_rate = [{rates}]
 HEAD = f"""Written by `python -m benchmarks.overhead docs/overhead.md`; not to be edited by hand.
 
 Trials that compute nothing, asked for, handed out, written and told; milliseconds a trial, in
-all and of the first and the last tenth. A child is replaced after {LIFE} trials, which costs the
-seconds that TensorFlow takes to import: they are in the last tenth of 1,000. Of ten trials the
-last waits for the second child, which is still starting.
+all and of the first and the last tenth. A child is replaced after {LIFE} trials, by a fork of a
+process that has imported TensorFlow already: that is in the last tenth of 1,000.
 """
 
 

@@ -4,8 +4,8 @@
 
 Two activations x three initializers x three seeds of a small MLP and a small convnet on a part
 of MNIST, each sweep in a process of its own, from its start to its end, imports included. All
-ways take turns for three rounds; then a sweep of 60 trials, of 20 epochs for the MLP, shows what
-share of the processes' time went into training steps. About half an hour on two cores, on which
+ways take turns for three rounds; then sweeps of 60 trials, short and longer ones, show what share
+of the processes' time went into training steps. About half an hour on two cores, on which
 nothing else should run. `--rounds 1 --nets mlp` is quicker. Needs MNIST, and
 `pip install 'keras-acts[benchmarks]'`.
 """
@@ -24,9 +24,12 @@ from benchmarks.timing import table
 from keras_acts import results
 
 NETS = {
-    "mlp": 'model = "mlp"\nepochs = 5\n[model_options]\ndepth = 3\nwidth = 64',
-    "convnet": 'model = "convnet"\nepochs = 2\n[model_options]\nwidth = 4\nblocks = 2',
+    "mlp": 'model = "mlp"\n[model_options]\ndepth = 3\nwidth = 64',
+    "convnet": 'model = "convnet"\n[model_options]\nwidth = 4\nblocks = 2',
 }
+EPOCHS = {"mlp": 5, "convnet": 2}
+SHARED = [("mlp", 20, 2), ("mlp", 60, 2), ("convnet", 2, 2), ("convnet", 6, 2), ("mlp", 60, 1)]
+"""(net, epochs, workers) of the sweeps whose shares are told."""
 SWEEP = """
 data = "mnist"
 samples = 6000
@@ -34,6 +37,7 @@ batch_size = 32
 seeds = [0, 1, 2]
 learning_rate = 0.02
 costs = false
+epochs = {epochs}
 {net}
 [axes]
 activation = {activations}
@@ -56,9 +60,10 @@ rounds in which all ways take turns. The plain scripts are `benchmarks/plain_ker
 `benchmarks/plain_optuna.py`. Ours write rows, probes and the doctor's word beside; they do not
 measure what activations cost.
 """
-SHARES = """Shares of wall time x workers: in trials, and in their training steps. The rest is
-imports, the winner's training and test, and the report. The MLP trains for 20 epochs, the
-convnet for 2.
+SHARES = """Shares of wall time x workers: in trials, and in their training steps. The rest of a
+trial is its build, validation after each epoch, looks, and, once for each graph and worker, a
+trace. The rest of a sweep is imports, the winner's training and test, and the report. So the
+share grows with the length of a trial.
 """
 
 
@@ -66,7 +71,8 @@ def command(way: str, net: str, folder: Path) -> list[str]:
     """What runs the trials of a way."""
     if way in PLAIN:
         return [sys.executable, "-m", f"benchmarks.{PLAIN[way]}", net, str(folder)]
-    return swept(SWEEP.format(net=NETS[net], **SAME), folder, int(way[-1]))
+    text = SWEEP.format(net=NETS[net], epochs=EPOCHS[net], **SAME)
+    return swept(text, folder, int(way[-1]))
 
 
 def swept(text: str, folder: Path, workers: int) -> list[str]:
@@ -136,18 +142,19 @@ def _told(values):
     return f"{statistics.mean(values):.4f} ± {statistics.stdev(values):.4f}"
 
 
-def share(net: str, workers: int) -> list[str]:
+def share(net: str, epochs: int, workers: int) -> list[str]:
     """Of 60 trials: the wall time, and the share of the processes' time in training steps."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / "run"
-        text = SWEEP.format(net=NETS[net].replace("epochs = 5", "epochs = 20"), **SIXTY)
+        text = SWEEP.format(net=NETS[net], epochs=epochs, **SIXTY)
         wall = seconds(swept(text, folder, workers))
         rows = results.read_rows(folder)
     steps = sum(row.get("step_seconds", 0.0) for row in rows)
     trained = sum(row["seconds"] for row in rows)
     ways = sorted({row["trained_by"] for row in rows})
-    head = [net, str(workers), str(len(rows)), ", ".join(ways), f"{wall:.0f}"]
-    return [*head, *(f"{part / (wall * workers):.2f}" for part in (trained, steps))]
+    told = [net, str(epochs), str(workers), str(len(rows)), ", ".join(ways)]
+    told += [f"{steps / len(rows):.1f}", f"{wall:.0f}"]
+    return [*told, *(f"{part / (wall * workers):.2f}" for part in (trained, steps))]
 
 
 def main() -> None:
@@ -170,8 +177,11 @@ def main() -> None:
     tell(HEAD.format(cores=os.cpu_count(), rounds=asked.rounds))
     for net in asked.nets:
         tell(side_by_side(net, ways, asked.rounds))
-    heads = ["net", "workers", "trials", "trained by", "seconds", "in trials", "in steps"]
-    shares = [share(net, n) for net in asked.nets for n in asked.workers]
+    heads = ["net", "epochs", "workers", "trials", "trained by", "seconds of steps a trial"]
+    heads += ["seconds of the sweep", "in trials", "in steps"]
+    shares = [
+        share(net, *of) for net, *of in SHARED if net in asked.nets and of[1] in asked.workers
+    ]
     tell(f"## Where the time of 60 trials goes\n\n{SHARES}\n{table(heads, shares)}\n")
 
 
