@@ -18,10 +18,15 @@ from keras_acts.report.parts import clean
 from keras_acts.report.run import Run
 
 COLOURS = (
-    "#332288", "#44aa99", "#cc6677", "#117733", "#88ccee", "#882255", "#999933", "#aa4499",
-    "#661100", "#6699cc", "#ddaa33", "#004488", "#bb5566", "#228833", "#ee7733", "#009988",
+    "#0033aa", "#bb8800", "#aa2200", "#2299aa", "#aa66ff", "#669966", "#995577", "#ff2255",
+    "#7788dd", "#882288", "#ff44aa", "#773322", "#cc7733", "#ee44dd", "#777744", "#0066aa",
 )  # fmt: skip
-"""Paul Tol's muted scheme and neighbours: told apart by colour-blind readers too."""
+"""Told apart by colour-blind readers too, and dark enough on white; tests/report/test_ink.py proves it."""
+OWNERS = (
+    *("elu", "prelu", "maxout", "mpelu", "rrelu", "crelu", "tanh", "leaky_relu"),
+    *("sigmoid", "gelu", "silu", "selu", "celu", "mish", "softplus", "relu"),
+)
+"""Whose colour each is, in every report."""
 BASELINE = "#444444"
 INK, DIM, GRID, PAPER = "#222222", "#555555", "#e6e6e6", "#fefefe"
 """Text, lesser text, lines behind, and what lies behind all, on a page that is light."""
@@ -41,12 +46,20 @@ def written(text: str, most: int = 18) -> str:
 
 
 class Palette(dict):
-    """The colour of each activation, by its place in the sweep file; the baseline is dark grey."""
+    """The colour of each activation: the baseline is dark grey, others have their own in `OWNERS`.
+
+    What has none, or is the second of its name, takes what is free, in the order of the file.
+    """
 
     def __init__(self, run: Run):
-        names = [name for name in run.axes["activation"] if name != run.plan["baseline"]]
-        super().__init__({n: COLOURS[i % len(COLOURS)] for i, n in enumerate(names)})
-        self[run.plan["baseline"]] = BASELINE
+        base = run.plan["baseline"]
+        names = [name for name in run.axes["activation"] if name != base]
+        first = {name.split("(")[0]: name for name in reversed(names)}
+        own = {first[owner]: colour for owner, colour in zip(OWNERS, COLOURS) if owner in first}
+        free = [one for one in COLOURS if one not in own.values()] or list(COLOURS)
+        others = [name for name in names if name not in own]
+        own |= {name: free[number % len(free)] for number, name in enumerate(others)}
+        super().__init__({**{name: own[name] for name in names}, base: BASELINE})
 
 
 def axes_grid(panels: int, width: float, height: float):

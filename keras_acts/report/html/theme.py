@@ -9,8 +9,8 @@ DARK = {
     **{"base": "#c4c4c4", "line": "#484848", "tint": "#222222"},
 }
 LIGHT = {"line": "#c8c8c8", "tint": "#f4f4f4"}
-LEAST = 0.25
-"""The luminance under which a colour is hard to see on dark ground."""
+LEAST = 0.13
+"""The luminance under which a colour is hard to see on dark ground: a contrast of 3 to 1."""
 
 
 def rules() -> str:
