@@ -1,11 +1,12 @@
 """Fronts: which activations none beats in both the objective and a cost."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from keras_acts.report import labels
 from keras_acts.report.costs import measured, memory
-from keras_acts.report.ink import Palette, axes_grid, frameless, save, scaled_axis, written
+from keras_acts.report.ink import Palette, axes_grid, frameless, save, scaled_axis
 from keras_acts.report.measure import label
 from keras_acts.report.parts import Words, said
 from keras_acts.report.run import Run
@@ -71,16 +72,28 @@ def words(run: Run) -> Words:
 def draw(run: Run, path: Path) -> None:
     """A panel for each kind of cost, with the front as a line and a label at each point."""
     panels = {kind: points for kind in KINDS if (points := front(run, kind))}
-    figure, axes = axes_grid(len(panels) or 1, width=3.1 * (len(panels) or 1), height=3.2)
+    columns = min(2, len(panels)) or 1
+    rows = -(-len(panels) // columns) or 1
+    figure, axes = axes_grid(len(panels) or 1, 4.4 * columns, 3.2 * rows, columns)
     for axis, (kind, points) in zip(axes if len(panels) > 1 else [axes], panels.items()):
         _draw_front(axis, points, Palette(run))
         axis.set_xlabel(KINDS[kind], fontsize=8)
         scaled_axis(run.objective, axis.yaxis, [one.value for one in points])
         axis.margins(x=0.2)
+        axis.locator_params(axis="x", nbins=5)
         axis.grid(color="#eeeeee")
         frameless(axis)
     figure.supylabel(label(run.objective, "by log error"), fontsize=8)
+    figure.draw_without_rendering()
+    for axis, points in zip(figure.axes, panels.values()):
+        label_points(axis, points, size=7)
     save(figure, path)
+
+
+def label_points(axis, points: Sequence[Point], size: float) -> None:
+    """Writes the name of each activation beside it."""
+    names = [one.activation for one in points]
+    labels.label(axis, names, [(one.cost, one.value, one.low, one.high) for one in points], size)
 
 
 def _draw_front(axis, points: Iterable[Point], palette: Palette) -> None:
@@ -92,14 +105,6 @@ def _draw_front(axis, points: Iterable[Point], palette: Palette) -> None:
         axis.plot([one.low, one.high], [one.value] * 2, color=colour, lw=1)
         face = colour if one.best else "white"
         axis.scatter([one.cost], [one.value], s=30, color=face, ec=colour, zorder=3)
-        axis.annotate(
-            written(one.activation),
-            (one.cost, one.value),
-            (4, 4),
-            textcoords="offset points",
-            fontsize=7,
-            color=colour,
-        )
 
 
 def _cost(arm: Mapping[str, Any], kind: str) -> tuple[float, float, float] | None:

@@ -21,7 +21,7 @@ COLOURS = (
     "#0033aa", "#bb8800", "#aa2200", "#2299aa", "#aa66ff", "#669966", "#995577", "#ff2255",
     "#7788dd", "#882288", "#ff44aa", "#773322", "#cc7733", "#ee44dd", "#777744", "#0066aa",
 )  # fmt: skip
-"""Told apart by colour-blind readers too, and dark enough on white; tests/report/test_ink.py proves it."""
+"""Told apart by colour-blind readers too, and dark enough on white: tests/report/test_ink.py."""
 OWNERS = (
     *("elu", "prelu", "maxout", "mpelu", "rrelu", "crelu", "tanh", "leaky_relu"),
     *("sigmoid", "gelu", "silu", "selu", "celu", "mish", "softplus", "relu"),
@@ -62,10 +62,10 @@ class Palette(dict):
         super().__init__({**{name: own[name] for name in names}, base: BASELINE})
 
 
-def axes_grid(panels: int, width: float, height: float):
-    """A figure of `panels` axes in rows of at most four; one axis alone is not in a list."""
+def axes_grid(panels: int, width: float, height: float, most: int = 4):
+    """A figure of `panels` axes in rows of at most `most`; one axis alone is not in a list."""
     figure = Figure(figsize=(width, height), layout="constrained", dpi=144)
-    columns = min(4, panels)
+    columns = min(most, panels)
     rows = -(-panels // columns)
     axes = [figure.add_subplot(rows, columns, number + 1) for number in range(panels)]
     return figure, axes[0] if panels == 1 else axes

@@ -50,7 +50,7 @@ def lab(colour, sight):
     return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
-@pytest.mark.parametrize("colour", (*ink.COLOURS, ink.BASELINE))
+@pytest.mark.parametrize("colour", [*ink.COLOURS, ink.BASELINE])
 def test_colours_are_seen_on_light_and_on_dark(colour):
     dark = theme.DARK["base"] if colour == ink.BASELINE else theme.lighter(colour)
     assert contrast(colour, ink.PAPER) >= 3

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from keras_acts.report.fronts import KINDS, Point, front
+from keras_acts.report.fronts import KINDS, Point, front, label_points
 from keras_acts.report.html.scale import scaled
 from keras_acts.report.html.svg import inline
-from keras_acts.report.ink import DIM, GRID, PAPER, Palette, panel, written
+from keras_acts.report.ink import DIM, GRID, PAPER, Palette, panel
 from keras_acts.report.measure import heading, shown
 from keras_acts.report.parts import Lines, Panel
 from keras_acts.report.run import Run
@@ -18,7 +18,7 @@ def panels(run: Run) -> tuple[Panel, ...]:
 
 
 def _panel(run: Run, kind: str, points: Sequence[Point]) -> Panel:
-    figure, axis = panel(2.6)
+    figure, axis = panel(2.9)
     colours = Palette(run)
     for one in points:
         _draw(axis, one, colours[one.activation])
@@ -30,6 +30,7 @@ def _panel(run: Run, kind: str, points: Sequence[Point]) -> Panel:
     axis.margins(x=0.2)
     axis.locator_params(axis="x", nbins=5)
     axis.grid(color=GRID, lw=0.6)
+    label_points(axis, points, size=8)
     title = f"Against {KINDS[kind]}; filled: none beats it in both"
     return Panel(title, inline(figure, f"cost-{kind}", title), _numbers(run, kind, points))
 
@@ -38,8 +39,6 @@ def _draw(axis, one: Point, colour: str) -> None:
     axis.plot([one.low, one.high], [one.value] * 2, color=colour, lw=1)
     face = colour if one.best else PAPER
     axis.scatter([one.cost], [one.value], s=30, color=face, ec=colour, zorder=3)
-    place = {"textcoords": "offset points", "fontsize": 8, "color": colour}
-    axis.annotate(written(one.activation), (one.cost, one.value), (4, 4), **place)
 
 
 def _numbers(run: Run, kind: str, points: Sequence[Point]) -> Lines:
