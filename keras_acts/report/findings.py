@@ -5,11 +5,11 @@ from collections import defaultdict
 from statistics import median
 from typing import NamedTuple
 
-from keras_acts.report.alike import alike
+from keras_acts.report import shortlist
 from keras_acts.report.contest import Contest
 from keras_acts.report.effects import effects
-from keras_acts.report.measure import heading, shown
-from keras_acts.report.reach import lost, reach, tested
+from keras_acts.report.measure import shown
+from keras_acts.report.reach import lost, reach
 from keras_acts.report.run import Run
 from keras_acts.report.sentences import chance, signed, size
 from keras_acts.report.statistics.decide import SCREENING
@@ -98,25 +98,7 @@ def _pairs(found: list[Verdict]) -> list[str]:
 
 def best(run: Run) -> Section:
     """The activations that may be the best, cheapest first."""
-    lines = [["activation", heading(run.objective), "parameters", "seconds a trial", "seeds lost"]]
-    for one in alike(run):
-        parameters = "–" if one.parameters == math.inf else f"{one.parameters:,.0f}"
-        mean = shown(run.objective, one.mean)
-        lines.append([one.activation, mean, parameters, f"{one.seconds:.1f}", str(one.lost)])
-    words = ["No activation is shown to be better than any of these; the cheapest is first."]
-    return Section("What may be the best", [*words, *_tested(run)] if lines[1:] else [], lines)
-
-
-def _tested(run: Run) -> list[str]:
-    """How far a test accuracy may be off by the choice of the test samples alone."""
-    found = tested(run)
-    if found is None:
-        return []
-    mean, low, high = (f"{100 * value:.1f}" for value in found[:3])
-    return [
-        f"By the choice of its {found.seeds} test samples alone, the test accuracy of {mean} % of "
-        f"the winner could be from {low} to {high} % (exact 95 % interval)."
-    ]
+    return Section("What may be the best", shortlist.words(run), shortlist.table(run))
 
 
 def factors(run: Run) -> Section:

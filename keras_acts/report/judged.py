@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from keras_acts.report import findings
+from keras_acts.report import findings, settings
 from keras_acts.report.parts import Bullets, Part, Section, Table, Words, said
 from keras_acts.report.run import Run
 from keras_acts.report.verdicts import Verdict
@@ -62,7 +62,18 @@ def effects(run: Run) -> list[Section]:
         else:
             levels.append([name, *line[3:]])
     tables = (Table(shares), Table(levels, "the effect of each level"))
-    return [Section(found.title, (*map(_said, found.sentences), *tables))]
+    return [Section(found.title, (*map(_said, found.sentences), *tables, *_settings(run)))]
+
+
+def _settings(run: Run) -> tuple[Part, ...]:
+    """What the settings do that were tuned, beside the choices."""
+    found = settings.shares(run)
+    if found is None:
+        return ()
+    words = said(settings.WORDS, seed=100 * found.seed, left_out=found.left_out)
+    lines = [[" x ".join(names), f"{100 * share:.1f} %"] for names, share in found.terms]
+    last = [["three or more of them together", f"{100 * found.more:.1f} %"]]
+    return words, Table([["what", "share of variance"], *lines, *last])
 
 
 def tuning(run: Run) -> list[Section]:

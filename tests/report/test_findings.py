@@ -9,6 +9,8 @@ from scipy import stats
 
 from keras_acts.report import alike, effects, reach, tuned
 from keras_acts.report.run import Run
+from tests.report.costs import COSTS as MEASURED
+from tests.report.costs import arm
 from tests.report.example import PLAN, PROVENANCE, RUN, row
 from tests.report.test_verdicts import made
 
@@ -26,6 +28,17 @@ def test_what_may_be_the_best_is_ordered_by_cost(order):
     close, cost = made(0.0005), COSTS[order]
     run = replace(close, rows=tuple({**one, **cost[one["activation"]]} for one in close.rows))
     assert tuple(one.activation for one in alike.alike(run)) == order
+
+
+def test_what_may_be_the_best_is_ordered_by_the_measured_step_where_there_is_one():
+    close = made(0.0005)
+    cells = {one["activation"]: one["cell"] for one in close.rows}
+    steps = {"relu": 1.0, "elu": 0.8}
+    arms = [arm(name, cells[name], steps[name], parameters=7) for name in steps]
+    found = alike.alike(replace(close, costs={**MEASURED, "arms": arms}))
+    assert [(one.activation, one.step) for one in found] == [("elu", 0.8), ("relu", 1.0)]
+    found = alike.alike(replace(close, costs={**MEASURED, "arms": arms[1:]}))
+    assert [one.step for one in found] == [None, None]
 
 
 def test_what_is_shown_to_be_worse_is_not_the_best():
