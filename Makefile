@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: setup demo test test-slow lint bench docs claims clean
+.PHONY: setup demo test test-slow lint bench tables docs api claims clean
 
 setup: .venv/ready
 
@@ -12,9 +12,9 @@ setup: .venv/ready
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
 	touch $@
 
-# The other backends and the export formats, for what only the slow tests and docs need.
+# The other backends, the export formats, pdoc and Jupyter, for what only the slow tests and docs need.
 .venv/slow: .venv/ready
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,backends,export,ray]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,backends,export,ray,docs]'
 	touch $@
 
 demo: setup
@@ -34,11 +34,18 @@ lint: setup
 bench: .venv/slow
 	$(BIN)/python -m benchmarks.speed docs/speed.md
 
-docs: .venv/slow
+tables: setup
+	$(BIN)/python -m benchmarks.tables
+
+docs: .venv/slow tables
 	$(BIN)/python -m benchmarks.accuracy
 	$(BIN)/python -m benchmarks.formats docs/formats.md
 	$(BIN)/python -m benchmarks.doctor docs/doctor.md
 	$(BIN)/python -m keras_acts.gallery.page docs
+	$(BIN)/python -m benchmarks.notebook examples/choosing.ipynb
+
+api: .venv/slow
+	$(BIN)/python -m benchmarks.api site
 
 claims: setup
 	$(BIN)/keras-acts claims all --out reports/claims

@@ -17,6 +17,7 @@ from keras_acts.data import load
 from keras_acts.files import read_json
 from keras_acts.objective import objective as meant
 from keras_acts.report import run as runs
+from keras_acts.report.verdicts import Verdict, verdicts
 from keras_acts.tuning import chosen, own, threads
 from keras_acts.tuning.best import WEIGHTS
 from keras_acts.tuning.engine import Here, Start
@@ -37,10 +38,7 @@ class Swept:
     spec: Spec
 
     def frame(self):
-        """The rows as a pandas DataFrame, without the lists.
-
-        Raises: ImportError where there is no pandas.
-        """
+        """The rows as a pandas DataFrame, without the lists. Raises ImportError without pandas."""
         try:
             import pandas
         except ImportError as error:
@@ -61,7 +59,7 @@ class Swept:
             return self._built(weights)
         if not path.exists():
             raise ValueError(
-                f"{path} must be there, which it is once a trial has ended with a result; received "
+                f"{path} must be there, as it is once a trial has ended with a result; received "
                 "none. The column `reason` of the rows says why."
             )
         return keras.models.load_model(path)
@@ -75,15 +73,19 @@ class Swept:
         model.load_weights(weights)
         return model
 
+    def verdicts(self) -> list[Verdict]:
+        """What can be said of each activation against the baseline, as the report does."""
+        return verdicts(runs.read(self.folder))
+
     def verify(self, trial: str | None = None, seed: int | None = None) -> Verified:
         """What comes of training a trial again, as `keras-acts verify` does."""
         return verify(self.folder, trial, seed)
 
     def report(self) -> Path:
-        """Writes report.md with its figures; where it lies."""
-        from keras_acts.report.page import write
+        """Writes report.md with its figures, and report.html beside it; where it lies."""
+        from keras_acts.report import page
 
-        return write(self.folder)
+        return page.write(self.folder)
 
 
 def sweep(

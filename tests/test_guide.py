@@ -8,7 +8,7 @@ from keras_acts import results
 from keras_acts.tuning.read import read
 from tests import pages
 
-GUIDE = pages.PAGES["guide.md"]
+GUIDE = pages.PAGES["docs/guide.md"]
 
 
 @pytest.fixture(scope="module")

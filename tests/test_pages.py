@@ -8,7 +8,7 @@ from benchmarks import tables
 from tests import pages
 from tests.pages import PAGES
 
-SLOW = {"README.md"}
+SLOW = {"README.md", *(f"docs/{name}.md" for name in ("data", "models", "sweep_file"))}
 """Pages that take more than a few seconds."""
 KINDS = {"python", "console", "toml", "text"}
 
@@ -25,7 +25,7 @@ def each(slow=(), but=()):
     )
 
 
-@each(slow=SLOW, but=["guide.md"])  # that is run by its own tests
+@each(slow=SLOW, but=["docs/guide.md"])  # that is run by its own tests
 def test_blocks_run_from_top_to_bottom(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     pages.run(page)
@@ -61,12 +61,27 @@ def test_tables_are_current(page):
     assert tables.current(text) == text
 
 
+def anchors(page):
+    """What a link may name in a page, as GitHub makes it of the headings."""
+    titles = re.findall(r"^#+ (.*)$", page.read_text("utf-8"), re.MULTILINE)
+    return {"", *(re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles)}
+
+
 @each()
 def test_links_lead_somewhere(page):
-    for target in re.findall(r"\]\(([^)#h][^)#]*)(?:#[^)]*)?\)", page.read_text("utf-8")):
-        assert (page.parent / target).exists(), target
+    for link in re.findall(r"\]\(([^)h][^)]*)\)", page.read_text("utf-8")):
+        path, _, anchor = link.partition("#")
+        target = page.parent / path if path else page
+        assert target.exists(), link
+        assert not anchor or anchor in anchors(target), link
 
 
 @pytest.mark.parametrize("shown", ["z", "x 2", "y 2 z", "y x", "y [...] x"])
 def test_what_was_not_printed_is_found(shown):
     assert not pages.agrees(shown, "x 1 y 2")
+
+
+def test_the_index_has_every_page():
+    index = PAGES["docs/README.md"].read_text("utf-8")
+    for page in tables.pages()[1:]:
+        assert page.name == "README.md" or f"({page.name})" in index
