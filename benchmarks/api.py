@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pdoc
 import pdoc.render
+from jinja2 import pass_context
 
 import keras_acts
 
@@ -19,7 +20,6 @@ MODULES = (
 )
 """What a user imports."""
 LABELS = re.compile(r"^(Shapes|Returns|Raises|Differs|Source): ", re.MULTILINE)
-LISTED = re.compile(r"(^|\n)(Args:\n(?:[ \t]+.*\n?|\n(?=[ \t]))+)")
 POWER = re.compile(r"(?<=[\w)])\^(\d+)")
 
 
@@ -51,13 +51,14 @@ def write(folder: Path) -> None:
             setattr(module, one, getattr(module, one))
     usual = pdoc.render.env.filters["to_markdown"]
 
+    @pass_context
     def ours(context, docstring):
         return usual(context, markdown(docstring))
 
-    ours.contextfunction = True
     pdoc.render.env.filters["to_markdown"] = ours
     pdoc.render.configure(docformat="google", show_source=True, footer_text="keras_acts")
-    pdoc.pdoc("keras_acts", *(f"keras_acts.{name}" for name in MODULES), output_directory=folder)
+    more = (f"keras_acts.{name}" for name in MODULES if name not in keras_acts.__all__)
+    pdoc.pdoc("keras_acts", *more, r"!keras_acts\.\w+\..+", output_directory=folder)
 
 
 if __name__ == "__main__":
