@@ -6,6 +6,8 @@ from typing import Any
 
 import keras
 
+from keras_acts.undifferentiated import undifferentiated
+
 
 def gradients(
     function: Callable[[list[Any]], tuple[Any, Any]], arrays: Sequence[Any]
@@ -59,12 +61,15 @@ def pulled_back(
 
 
 def compiled(function: Callable) -> Callable:
-    """The function, traced once for each shape where the backend can do that."""
+    """The function, traced once for each shape where the backend can do that.
+
+    It may take gradients, and what it gives is not to be differentiated.
+    """
     backend = keras.backend.backend()
     if backend == "tensorflow":
         import tensorflow as tf
 
-        return tf.function(function, autograph=False)
+        return tf.function(undifferentiated(function), autograph=False)
     if backend == "jax":
         import jax
 
@@ -93,7 +98,9 @@ def _tensorflow(function, tensors):
     def mark(name, x):
         marked[name] = tf.identity(x)
         tape.watch(marked[name])
-        return marked[name]
+        # Gives each mark a gradient of its own: a tensor that is the gradient of two is counted
+        # once too often by the tape and never freed, nor is its graph.
+        return tf.reshape(marked[name], tf.shape(marked[name]))
 
     with tf.GradientTape() as tape:
         tape.watch(tensors)

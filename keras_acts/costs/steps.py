@@ -7,6 +7,7 @@ import keras
 import numpy as np
 
 from keras_acts.gradients import compiled
+from keras_acts.undifferentiated import undifferentiated
 
 
 def steps(
@@ -23,7 +24,8 @@ def steps(
 
     batch = keras.tree.map_structure(tf.convert_to_tensor, batch)
     specs = keras.tree.map_structure(lambda one: tf.TensorSpec(one.shape, one.dtype), batch)
-    one = tf.function(step, jit_compile=jit, autograph=False).get_concrete_function(specs)
+    once = tf.function(undifferentiated(step), jit_compile=jit, autograph=False)
+    one = once.get_concrete_function(specs)
 
     def run(batch, times):
         def body(i):

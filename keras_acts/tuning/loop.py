@@ -12,6 +12,7 @@ from keras_acts.gradients import compiled
 from keras_acts.split import Split
 from keras_acts.tuning.order import order, validated
 from keras_acts.tuning.traced import Done, Steps
+from keras_acts.undifferentiated import thrown_away
 
 BY_BATCH = [f"on_{what}batch_{end}" for what in ("", "train_", "test_") for end in ("begin", "end")]
 OWN = ("fit", "evaluate", "make_train_function", "make_test_function", "reset_metrics")
@@ -146,4 +147,5 @@ def _by_batch(callback):
 
 def _build(model, batch):
     """Makes the variables of metrics and optimizer before the trace, which else happens twice."""
-    model._symbolic_build(data_batch=batch)
+    with thrown_away(model):
+        model._symbolic_build(data_batch=batch)

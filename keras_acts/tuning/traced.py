@@ -8,6 +8,7 @@ import keras
 import numpy as np
 
 from keras_acts.diagnostics.observe import prepared
+from keras_acts.undifferentiated import undifferentiated
 
 LONG = 1.0
 """Seconds that a call should not exceed, so that what happens between calls is not kept waiting."""
@@ -82,7 +83,8 @@ def _traced(step, data, size, jit, watched):
         return tf.TensorSpec((None, *array.shape[1:]), array.dtype)
 
     specs = keras.tree.map_structure(samples, data)
-    step = tf.function(step, jit_compile=jit, autograph=False).get_concrete_function(specs)
+    once = tf.function(undifferentiated(step), jit_compile=jit, autograph=False)
+    step = once.get_concrete_function(specs)
     kinds = step.structured_outputs
 
     def run(data, order, start, stop):

@@ -1,5 +1,6 @@
 """Trials that share a graph give the bits that each would give alone."""
 
+import gc
 import itertools
 
 import keras
@@ -85,6 +86,27 @@ def test_no_more_than_two_are_kept(tmp_path, made):
     for cell in list(sweep.cells())[::4]:
         trial.run(sweep, cell, 0, 1)
     assert (len(made), len(module._kept)) == (3, 2)
+
+
+def graphs():
+    """How many graphs of functions there are, and how many gradients TensorFlow knows."""
+    from tensorflow.python.framework.ops import gradient_registry
+
+    gc.collect()
+    living = (type(one).__name__ == "FuncGraph" for one in gc.get_objects())
+    return sum(living), len(gradient_registry.list())
+
+
+@pytest.mark.slow
+def test_what_is_not_kept_is_freed(tmp_path, made):
+    text = SMALL.replace("width = 4", "").replace('"relu", "mpelu", "maxout"', '"mpelu"')
+    sweep = read(written(tmp_path, text.replace("[nuisance]", "[nuisance]\nwidth = [4, 5, 6, 7]")))
+    by_width = {cell["width"]: cell for cell in sweep.cells()}
+    seen = []
+    for cell in by_width.values():
+        trial.run(sweep, cell, 0, 1)
+        seen.append(graphs())
+    assert (len(made), seen[2]) == (4, seen[3])
 
 
 CHANGES = {
