@@ -27,7 +27,7 @@ def sweep(options) -> int:
     workers = _workers(options)
     if workers not in (None, 1):
         quiet.hush()
-        forks.begin()
+        forks.begun()
     _import()
     from keras_acts import data, files
     from keras_acts.results import Unreadable

@@ -35,9 +35,9 @@ class Child:
     """A process as its parent sees it: what it does, and which graph it has at hand."""
 
     def __init__(self):
-        forks.begin()
-        self.pipe, theirs = forks.CONTEXT.Pipe()
-        self.process = forks.CONTEXT.Process(target=serve, args=(theirs,))
+        context = forks.begun()
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=serve, args=(theirs,))
         with forks.heedless():
             self.process.start()
         theirs.close()

@@ -10,23 +10,25 @@ import multiprocessing
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from multiprocessing import forkserver
 from typing import Any
 
 FORKS = sys.platform == "linux"
 """Elsewhere libraries of the system may have threads, and do not survive a fork."""
-CONTEXT: Any = multiprocessing.get_context("forkserver" if FORKS else "spawn")
-"""Makes pipes and children."""
 
 
-def begin() -> None:
-    """Lets the process that forks start, unless it has, and returns at once."""
+def begun() -> Any:
+    """The `multiprocessing` context that makes children; at the first call it lets the process
+    that forks them start, and returns at once."""
     if FORKS:
-        from multiprocessing import forkserver
-
-        CONTEXT.set_forkserver_preload(["keras_acts.tuning.preloaded"])
-        with heedless():
+        # It listens on a socket in the folder of temporary files, whose path may be too long.
+        with suppress(OSError), heedless():
+            context = multiprocessing.get_context("forkserver")
+            context.set_forkserver_preload(["keras_acts.tuning.preloaded"])
             forkserver.ensure_running()
+            return context
+    return multiprocessing.get_context("spawn")
 
 
 @contextmanager

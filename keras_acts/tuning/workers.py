@@ -41,7 +41,7 @@ class Workers(Engine):
         self.answers: list[tuple[Any, Exception | None]] = []
         self.deaths: Counter[Path | None] = Counter()
         self.stillborn = 0
-        forks.begin()
+        forks.begun()
 
     @property
     def threads(self) -> int:

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from keras_acts import results
-from keras_acts.tuning import workers
+from keras_acts.tuning import forks, workers
 from keras_acts.tuning.threads import in_use
 from keras_acts.tuning.workers import Workers
 from tests.tuning.sweeps import SMALL, swept, written
@@ -78,3 +78,13 @@ def test_a_child_is_replaced_after_so_many_trials(log, tmp_path, monkeypatch):
     assert swept(written(tmp_path), tmp_path / "out", logged, TWO) == {"ok": 24}
     ended = [line.split()[2] for line in log.read_text().splitlines() if line[:5] == "ended"]
     assert max(Counter(ended).values()) == 5
+
+
+@pytest.mark.slow
+def test_where_nothing_can_fork_them_children_import_for_themselves(log, tmp_path, monkeypatch):
+    def too_long():
+        raise OSError("AF_UNIX path too long")
+
+    monkeypatch.setattr(forks.forkserver, "ensure_running", too_long)
+    assert swept(written(tmp_path), tmp_path / "out", logged, TWO) == {"ok": 24}
+    assert len({line.split()[2] for line in log.read_text().splitlines()}) == 2
