@@ -66,11 +66,11 @@ def _margin(run: Run) -> list[str]:
     margin = Contest(run).margin
     if margin is None:
         return [
-            "No margin was declared, so nothing can be called equivalent: write `margin`, the "
+            "No margin was declared, so nothing can be called equivalent: write margin, the "
             f"difference of {run.objective.name} that does not matter, into the next sweep file."
         ]
     less = f"less than {size(run.objective, margin)} apart"
-    return [f"Equivalent means {less}: the sweep file's `margin`, or the usual one if it has none."]
+    return [f"Equivalent means {less}: the margin of the sweep file, or the usual one without."]
 
 
 def _chosen(run: Run) -> list[str]:

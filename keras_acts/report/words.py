@@ -116,6 +116,10 @@ def caveat(run: Run) -> Words:
         numbers=numbers(run),
         base=base,
     )
+    if run.confirmed:
+        return text + said(
+            " These are the seeds of the search, which chose; the verdicts rest on fresh ones."
+        )
     if seeds >= SCREENING:
         return text
     return text + said(
