@@ -144,13 +144,14 @@ def provenance(run: Run) -> tuple[Part, ...]:
     first, *later = about["sessions"]
     with_what = said(
         "{versions}; {cpu}, {threads} threads a trial; data sha256 `{data}`; code {code}; "
-        "started {started}{went_on}.",
+        "started {started}{lasted}{went_on}.",
         versions=", ".join(f"{name} {number}" for name, number in first["versions"].items()),
         cpu=first["machine"]["cpu"],
         threads=about["threads"],
         data=about["data_sha256"][:16],
         code=first["git"] or "outside of git",
         started=first["started"],
+        lasted=_lasted(first),
         went_on="".join(map(_went_on, later)),
     )
     where = said(
@@ -165,7 +166,13 @@ def provenance(run: Run) -> tuple[Part, ...]:
 
 
 def _went_on(session) -> str:
-    return f"; went on {session['started']} with code {session['git'] or 'outside of git'}"
+    code = session["git"] or "outside of git"
+    return f"; went on {session['started']} with code {code}{_lasted(session)}"
+
+
+def _lasted(session) -> str:
+    """How long a start took; nothing of older versions, which did not say."""
+    return f", {session['seconds'] / 60:.1f} minutes" if "seconds" in session else ""
 
 
 def _number(run: Run, value: float | None) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from keras_acts import results
-from keras_acts.report import index
+from keras_acts.report import index, run, words
 from tests.report.example import PROVENANCE, ROWS
 
 REPORTS = Path(__file__).parents[2] / "reports"
@@ -47,6 +47,14 @@ def test_a_run_has_a_line_with_its_finding(reports):
 def test_the_time_is_that_of_all_starts(reports):
     timed(reports, 60.0, 30.0)
     assert cells(reports)[4] == "1.5 min, 2 workers"
+
+
+def test_the_page_says_how_long_each_start_took(reports):
+    timed(reports, 60.0, 30.0)
+    about, *_ = words.provenance(run.read(reports / "example"))
+    text = "".join(piece.text for piece in about)
+    assert "started 2026-01-01T00:00:00Z, 1.0 minutes; went on" in text
+    assert text.endswith("outside of git, 0.5 minutes.")
 
 
 def test_a_selection_that_was_changed_is_told(reports):
