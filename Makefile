@@ -37,7 +37,7 @@ bench: .venv/slow
 tables: setup
 	$(BIN)/python -m benchmarks.tables
 
-docs: .venv/slow tables
+docs: .venv/slow tables api
 	$(BIN)/python -m benchmarks.accuracy
 	$(BIN)/python -m benchmarks.formats docs/formats.md
 	$(BIN)/python -m benchmarks.doctor docs/doctor.md

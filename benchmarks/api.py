@@ -56,7 +56,7 @@ def write(folder: Path) -> None:
         return usual(context, markdown(docstring))
 
     pdoc.render.env.filters["to_markdown"] = ours
-    pdoc.render.configure(docformat="google", show_source=True, footer_text="keras_acts")
+    pdoc.render.configure(docformat="google", include_undocumented=False)
     more = (f"keras_acts.{name}" for name in MODULES if name not in keras_acts.__all__)
     pdoc.pdoc("keras_acts", *more, r"!keras_acts\.\w+\..+", output_directory=folder)
 

@@ -62,3 +62,4 @@ BATCH_NORMS = Table(
     Place(name="after", source="Mishkin et al. 2016, arXiv:1606.02228"),
     key="place",
 )
+"""A row for each place, by its name."""

@@ -61,6 +61,7 @@ SETS: dict[str, Callable[[], dict[str, np.ndarray]]] = {
     "mnist": mnist,
     "cifar10": cifar10,
 }
+"""The functions that load the named sets."""
 
 
 def npz(path: str | Path) -> dict[str, np.ndarray]:

@@ -108,6 +108,7 @@ MODELS = Table(
     Model(name="nin", net=nin, source="Lin et al. 2013, arXiv:1312.4400"),
     Model(name="plain", net=plain, source="He et al. 2015; Li et al. 2016, arXiv:1606.00305"),
 )
+"""A row for each model, by its name."""
 
 
 def build(

@@ -40,10 +40,9 @@ def test_every_public_name_has_its_words(part, site):
     module = importlib.import_module(f"keras_acts{part}")
     page = (site / f"keras_acts{part.replace('.', '/', 1)}.html").read_text(encoding="utf-8")
     assert public(module)
-    for name in public(module):
+    for name in filter(lambda name: callable(getattr(module, name)), public(module)):
         entry = page.split(f'<section id="{name}">')[1].split("</section>")[0]
-        callable_ = callable(getattr(module, name)) and not isinstance(getattr(module, name), dict)
-        assert not callable_ or '<div class="docstring">' in entry, name
+        assert '<div class="docstring">' in entry, name
 
 
 @pytest.mark.slow

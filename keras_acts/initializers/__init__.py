@@ -11,5 +11,6 @@ from keras_acts.initializers.taylor import Taylor
 from keras_acts.table import Table
 
 INITIALIZERS = Table("initializer", msra.ROW, taylor.ROW, moment.ROW, LSUV, *BUILTIN)
+"""A row for each initializer, by its name."""
 
 __all__ = ["INITIALIZERS", "MSRA", "Initializer", "Moment", "Taylor", "lsuv", "second_moment"]

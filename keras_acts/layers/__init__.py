@@ -59,6 +59,7 @@ ACTIVATIONS = Table(
     noisy_relu.ROW,
     *BUILTIN,
 )
+"""A row for each activation, by its name, in the order in which lists show them."""
 
 
 def get(name: str, **options):
