@@ -30,6 +30,8 @@ class Engine(ABC):
     """Runs tasks, `at_once` of them at a time, each with so many `threads`."""
 
     at_once: int
+    began: Callable[[Task], None] = staticmethod(lambda task: None)
+    """Is told of each task when it is handed to who computes it."""
     apart = False
     """Whether only other processes compute, so that the threads of this one do not count."""
 
@@ -78,6 +80,7 @@ class Here(Engine):
     def collect(self) -> tuple[Task, Row]:
         signals.check()
         task = self.waiting.popleft()
+        self.began(task)
         return task, self.trial(self.spec, task.cell, task.seed, task.epochs)
 
 

@@ -6,12 +6,14 @@ that is not told yet is fixed at the first start where a tuner goes by scores. S
 proposes does not depend on who is faster, nor on interruptions.
 """
 
+import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from keras_acts import results
+from keras_acts.tuning import now
 from keras_acts.tuning.engine import Engine, Task
 from keras_acts.tuning.oracle import Asked
 from keras_acts.tuning.progress import Progress
@@ -49,9 +51,18 @@ class Running:
     def __post_init__(self):
         self.rows: dict[Path, results.Row] = {}
         self.handed: set[Path] = set()
+        self.began: dict[str, float] = {}
+        self.engine.began = self._began
 
     def through(self, stage: Stage, ahead: int) -> list[results.Row]:
         """Every row of a stage, in the order of asking; `ahead` cells at most are open at once."""
+        try:
+            return self._through(stage, ahead)
+        finally:
+            self.began.clear()
+            now.write(self.folder, self.began)
+
+    def _through(self, stage, ahead):
         told: dict[Path, None] = {}
         open: deque[_Open] = deque()
         while True:
@@ -93,8 +104,16 @@ class Running:
         for check in self.checks:
             check()
         task, row = self.engine.collect()
+        self.began.pop(self._name(task), None)
         row = {**row, "threads": self.cores}
         results.write_row(self.folder, row)
         own = key(self.spec, task.cell, task.seed, task.epochs)
         self.rows[task.path] = {**own, **row}
         self.progress.tell(self.rows[task.path])
+
+    def _began(self, task: Task) -> None:
+        self.began[self._name(task)] = time.time()
+        now.write(self.folder, self.began)
+
+    def _name(self, task: Task) -> str:
+        return self.progress.names(key(self.spec, task.cell, task.seed, task.epochs))

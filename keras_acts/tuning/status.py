@@ -1,6 +1,7 @@
 """What a run directory says of its sweep: read while it runs, after a kill, or at the end.
 
-Only rows, lock and provenance are read, nothing is written, and Keras is not imported.
+Only rows, lock, provenance and what tells which trials run are read, nothing is written, and
+Keras is not imported.
 """
 
 import time
@@ -11,7 +12,7 @@ from typing import Any
 from keras_acts import results
 from keras_acts.objective import Objective
 from keras_acts.results import Row
-from keras_acts.tuning import lock
+from keras_acts.tuning import lock, now
 from keras_acts.tuning.progress import Progress, clock, short
 
 LISTED = 8
@@ -33,6 +34,7 @@ def text(folder: Path) -> str:
     rows, unreadable = _rows(folder)
     progress = _progress(provenance, rows)
     lines = [f"{folder}: {state}", _counts(progress, provenance)]
+    lines += [f"running: {name} for {clock(taken)}" for name, taken in now.read(folder).items()]
     if rows:
         lines += [f"best so far: {progress.best_cell()}", _times(progress, rows, folder, lives)]
     if unreadable:

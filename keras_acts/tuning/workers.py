@@ -80,7 +80,9 @@ class Workers(Engine):
             if not idle and len(self.children) == self.at_once:
                 return
             child = idle[0] if idle else self._new_child()
-            child.give(self.waiting.pop(self._choice(child)))
+            task = self.waiting.pop(self._choice(child))
+            child.give(task)
+            self.began(task)
 
     def _choice(self, child: Child) -> int:
         """Which waiting task suits a child: of its own graph, else of one that no other has."""

@@ -1,6 +1,7 @@
 """Seen while it runs: the screen, the lines, and `keras-acts status` from another terminal."""
 
 import io
+import re
 
 import pytest
 from rich.console import Console
@@ -113,6 +114,25 @@ def test_status_of_a_run_that_runs_was_killed_stopped_and_finished(tmp_path, mon
     Dummy(monkeypatch)
     swept(path, out)
     assert status.text(out).startswith(f"{out}: finished, process ")
+
+
+def test_status_tells_what_runs_and_no_lie_after_a_kill(tmp_path, monkeypatch):
+    path, out = written(tmp_path, FOUR), tmp_path / "out"
+    said = tmp_path / "said"
+
+    def seen():
+        said.write_text(status.text(out))
+        killed()
+
+    assert running(out, path, 2, seen) == -9
+    (line,) = [one for one in said.read_text().splitlines() if one.startswith("running: ")]
+    assert re.fullmatch(r"running: \S+.* @\d for 0:\d\d", line)
+    assert (out / "running.json").exists()
+    with lock.owned(out):
+        assert "\nrunning: " not in status.text(out)
+    Dummy(monkeypatch)
+    swept(path, out)
+    assert not (out / "running.json").exists()
 
 
 def test_status_says_what_failed_and_why_and_writes_nothing(tmp_path, monkeypatch):
