@@ -13,6 +13,8 @@ ALL = sorted(FOLDER.rglob("*.toml"))
 CLAIMS = sorted((FOLDER / "claims").glob("*.toml"))
 CHEAP = ("at_zero",)
 FILES = [path for path in ALL if path not in CLAIMS or path.stem in CHEAP]
+LONG = ("mnist", "cifar10")
+"""Cells enough that even --quick of them takes minutes."""
 GRID = FOLDER.parent / "tests" / "sixteen.toml"
 
 
@@ -39,7 +41,11 @@ def test_says_its_command_and_cost_and_expands_to_different_cells(path):
     assert len(cells) == len({identity(cell) for cell in cells}) > 1
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(p, marks=pytest.mark.slow if p.stem in LONG else ()) for p in FILES],
+    ids=lambda path: path.stem,
+)
 def test_runs_with_quick(path, tmp_path):
     needs_its_data(path)
     rows = run_quickly(path, tmp_path)
