@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
+from keras_acts import quiet
 from keras_acts.tuning import forks, threads
 from keras_acts.tuning.engine import Task, graph
 
@@ -88,6 +89,7 @@ def serve(pipe: Connection) -> None:
     """Takes (environment, spec, trial, threads) when it is up; then answers each (cell, seed,
     epochs) with a row, and each `Call` with what its function gives or raises."""
     _end_with_parent()
+    quiet.hush()
     # Ctrl-C reaches every process of a terminal; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
