@@ -61,7 +61,7 @@ Start = Callable[[Spec, Trial, Callable[[str], None]], Engine]
 
 
 class Here(Engine):
-    """This process, one trial after the other in the order of offering."""
+    """This process, one trial after the other: first those of the graph that it has at hand."""
 
     at_once = 1
 
@@ -69,6 +69,7 @@ class Here(Engine):
         self.spec = spec
         self.trial = trial
         self.waiting: deque[Task] = deque()
+        self.graph: tuple | None = None
 
     @property
     def threads(self) -> int:
@@ -79,7 +80,9 @@ class Here(Engine):
 
     def collect(self) -> tuple[Task, Row]:
         signals.check()
-        task = self.waiting.popleft()
+        task = next((one for one in self.waiting if graph(one) == self.graph), self.waiting[0])
+        self.waiting.remove(task)
+        self.graph = graph(task)
         self.began(task)
         return task, self.trial(self.spec, task.cell, task.seed, task.epochs)
 

@@ -1,8 +1,10 @@
 """How many cells a tuner is asked ahead, and that who is faster changes nothing."""
 
+import itertools
+
 import pytest
 
-from keras_acts.tuning.engine import Here
+from keras_acts.tuning.engine import Here, Task, graph
 from keras_acts.tuning.stages import Search
 from tests.tuning.sweeps import SMALL, swept, written
 from tests.tuning.trials import pretended
@@ -60,3 +62,18 @@ def test_who_is_faster_changes_nothing_and_what_is_asked_ahead_is_kept(events, t
     events.clear()
     swept(path, tmp_path / "two", pretended, workers(1))
     assert events == seen["two"]
+
+
+def test_one_process_runs_trials_of_the_same_graph_one_after_the_other(tmp_path):
+    more = '"msra"]\nbatch_norm = ["none", "before"]'
+    text = SMALL.replace('"grid"', '"random"').replace('"msra"]', more)
+    ran = []
+
+    def noted(spec, cell, seed, epochs):
+        ran.append(graph(Task(tmp_path, cell, seed, epochs)))
+        return pretended(spec, cell, seed, epochs)
+
+    swept(written(tmp_path, text), tmp_path / "out", noted)
+    changes = sum(one != other for one, other in itertools.pairwise(ran))
+    # Six cells of each activation, of two graphs, and sixteen are asked ahead.
+    assert (len(ran), len(set(ran)), changes) == (36, 6, 5)
