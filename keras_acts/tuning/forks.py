@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing import forkserver
 from typing import Any
 
+HEEDED = {signal.SIGINT, signal.SIGTERM}
 FORKS = sys.platform == "linux"
 """Elsewhere libraries of the system may have threads, and do not survive a fork."""
 
@@ -33,8 +34,9 @@ def begun() -> Any:
 
 @contextmanager
 def heedless() -> Iterator[None]:
-    """What starts inside of it does not end by Ctrl-C before it can say that it ignores it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    """What starts inside of it does not end by a signal that all processes of a sweep get, before
+    it can say what that shall mean; what forks never does, and ends with its parent."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, HEEDED)
     try:
         yield
     finally:

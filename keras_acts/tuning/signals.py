@@ -27,6 +27,11 @@ class Stopped(BaseException):
         self.number = number
 
 
+def pending() -> bool:
+    """Whether a signal has come."""
+    return bool(_received)
+
+
 def check() -> None:
     """Raises Stopped if a signal has come, or what another question raises, see `asking`."""
     if _received:

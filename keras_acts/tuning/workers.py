@@ -36,6 +36,8 @@ class Workers(Engine):
         self.at_once, self.cores = count, threads
         self.spec, self.trial, self.say = spec, trial, say
         self.waiting: list[Task] = []
+        self.again: list[Task] = []
+        """What dead children were doing, for fresh ones."""
         self.children: list[Child] = []
         self.ended: deque[tuple[Task, Row]] = deque()
         self.answers: list[tuple[Any, Exception | None]] = []
@@ -54,7 +56,8 @@ class Workers(Engine):
         while not self.ended:
             self._hand_out()
             self._wait()
-        self._hand_out()
+        # They go on while the row is written; to start others may take longer, and must not.
+        self._feed()
         return self.ended.popleft()
 
     def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
@@ -74,15 +77,24 @@ class Workers(Engine):
         self.children.clear()
 
     def _hand_out(self) -> None:
-        """Gives every child something to do as long as there is something."""
-        while self.waiting:
-            idle = [child for child in self.children if child.work is None]
-            if not idle and len(self.children) == self.at_once:
-                return
-            child = idle[0] if idle else self._new_child()
-            task = self.waiting.pop(self._choice(child))
-            child.give(task)
-            self.began(task)
+        """Gives every child something to do as long as there is something, of which there are
+        as many as there may be."""
+        if signals.pending():
+            return
+        while self.again:
+            self._new_child().give(self.again.pop())
+        self._feed()
+        while self.waiting and len(self.children) < self.at_once:
+            self._new_child()
+            self._feed()
+
+    def _feed(self) -> None:
+        """Gives those something to do that have nothing, unless the sweep is to stop."""
+        for child in self.children:
+            if self.waiting and child.work is None and not signals.pending():
+                task = self.waiting.pop(self._choice(child))
+                child.give(task)
+                self.began(task)
 
     def _choice(self, child: Child) -> int:
         """Which waiting task suits a child: of its own graph, else of one that no other has."""
@@ -93,21 +105,34 @@ class Workers(Engine):
         return next((i for i, one in enumerate(graphs) if one not in taken), 0)
 
     def _new_child(self) -> Child:
-        child = Child()
-        self.children.append(child)
-        return child
+        while True:
+            try:
+                self.children.append(Child())
+                return self.children[-1]
+            except (EOFError, OSError) as error:
+                # What they are forked by has died; another begins.
+                signals.check()
+                self._count_stillborn(repr(error))
 
     def _wait(self) -> None:
-        """Waits for a moment and takes what was said in it; Stopped at a signal."""
-        signals.check()
-        for child in self._heard():
+        """Waits for a moment and takes what was said in it; Stopped at a signal, once nothing
+        that was said before it is left: no trial that has ended is lost."""
+        heard = self._heard()
+        if not heard or not signals.pending():
+            signals.check()
+        for child in heard:
             self._hear(child)
+        if self.again:
+            # What ended one may have ended others, whose last answers may not be heard yet.
+            for child in self._heard():
+                self._hear(child)
 
     def _heard(self) -> list[Child]:
         """The children that have answered or died; after a moment none, to look for signals."""
+        moment = 0.0 if signals.pending() else 0.2
         sources: dict[Any, Child] = {child.pipe: child for child in self.children}
         sources |= {child.process.sentinel: child for child in self.children}
-        return list(dict.fromkeys(sources[one] for one in wait(list(sources), timeout=0.2)))
+        return list(dict.fromkeys(sources[one] for one in wait(list(sources), moment)))
 
     def _hear(self, child: Child) -> None:
         try:
@@ -150,7 +175,10 @@ class Workers(Engine):
             return
         what = path.stem if path else "the winner's training"
         self.say(f"a worker ended by {how}; {what} runs again in a fresh one")
-        self._new_child().give(work)
+        if isinstance(work, Task):
+            self.again.append(work)
+        else:
+            self._new_child().give(work)
 
     def _give_up(self, work: Task | Call, reason: str) -> None:
         if isinstance(work, Task):

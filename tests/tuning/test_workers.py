@@ -9,6 +9,7 @@ import pytest
 
 from keras_acts import results
 from keras_acts.tuning import forks, workers
+from keras_acts.tuning.child import Child
 from keras_acts.tuning.threads import in_use
 from keras_acts.tuning.workers import Workers
 from tests.tuning.sweeps import SMALL, swept, written
@@ -88,3 +89,26 @@ def test_where_nothing_can_fork_them_children_import_for_themselves(log, tmp_pat
     monkeypatch.setattr(forks.forkserver, "ensure_running", too_long)
     assert swept(written(tmp_path), tmp_path / "out", logged, TWO) == {"ok": 24}
     assert len({line.split()[2] for line in log.read_text().splitlines()}) == 2
+
+
+def test_what_children_are_forked_by_may_die_while_it_makes_one(log, tmp_path, monkeypatch):
+    tried = []
+
+    def child():
+        tried.append(1)
+        if len(tried) == 1:
+            raise EOFError
+        return Child()
+
+    monkeypatch.setattr(workers, "Child", child)
+    assert swept(written(tmp_path), tmp_path / "out", logged, TWO) == {"ok": 24}
+    assert len(tried) == 3
+
+
+def test_where_no_child_can_be_made_a_sweep_ends_with_an_error(tmp_path, monkeypatch):
+    def child():
+        raise EOFError
+
+    monkeypatch.setattr(workers, "Child", child)
+    with pytest.raises(RuntimeError, match="workers must start; the last 5 died"):
+        swept(written(tmp_path), tmp_path / "out", logged, TWO)
