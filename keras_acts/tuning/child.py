@@ -1,7 +1,6 @@
 """A child process of a sweep, seen from both ends of its pipe; it ends with its parent."""
 
 import ctypes
-import fcntl
 import multiprocessing
 import os
 import signal
@@ -115,23 +114,16 @@ def _answer(pipe: Connection) -> None:
 def _end_with_parent() -> None:
     """Ends this process when its parent does, however that ends and whatever runs here.
 
-    On Linux at once, by the kernel: also where what forked this process ends, without which
-    nobody is told of the end of this one.
+    On Linux also when what forked this process ends, without which nobody is told of its end.
     """
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
     if sys.platform == "linux":
         set_death_signal = 1
         ctypes.CDLL(None).prctl(set_death_signal, signal.SIGKILL)
-        # The parent alone holds the other end of this pipe; that it closes is a signal.
-        fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
-        fcntl.fcntl(parent.sentinel, fcntl.F_SETSIG, signal.SIGKILL)
-        flags = fcntl.fcntl(parent.sentinel, fcntl.F_GETFL)
-        fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, flags | os.O_ASYNC)
-    threading.Thread(target=_wait_for, args=(parent,), daemon=True).start()
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
 
 
-def _wait_for(parent) -> None:
-    parent.join()
-    os._exit(1)
+def _wait_for_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -54,15 +54,22 @@ class Tally:
     def text(self, lines, folder):
         """What is printed: kills, retries, trials lost, trials that ended twice."""
         begun = Counter(line.trial for line in lines if line.what == "begun")
-        ended = Counter(line.trial for line in lines if line.what == "ended")
         rows = len(list((folder / "trials").glob("*.json")))
         return (
             f"{rows} trials; {self.kills['child']} children, {self.kills['parent']} parents and "
             f"{self.kills['forks']} sources of children killed, "
             f"{len(self.stops)} stops of {self.seconds_to_stop:.1f} s at most; "
             f"trials begun again {begun.total() - len(begun)}, lost {len(begun) - rows}, "
-            f"run twice to completion {ended.total() - len(ended)}, orphans {self.orphans}"
+            f"run twice to completion {len(self.twice(lines))}, orphans {self.orphans}"
         )
+
+    def twice(self, lines):
+        """The ends of trials that ended again later, but for those in the second of a kill: a
+        parent that is dying writes no row."""
+        ended = [line for line in lines if line.what == "ended"]
+        last = {line.trial: line for line in ended}
+        again = [line for line in ended if line != last[line.trial]]
+        return [one for one in again if all(abs(t - one.time) > 1 for t in self.times)]
 
 
 class Line(NamedTuple):
