@@ -28,7 +28,7 @@ NETS = {
     "convnet": 'model = "convnet"\n[model_options]\nwidth = 4\nblocks = 2',
 }
 EPOCHS = {"mlp": 5, "convnet": 2}
-SHARED = [("mlp", 20, 2), ("mlp", 60, 2), ("convnet", 2, 2), ("convnet", 6, 2)]
+SHARED = [("mlp", 20, 2), ("mlp", 60, 2), ("convnet", 6, 2)]
 """(net, epochs, workers) of the sweeps whose shares are told."""
 SWEEP = """
 data = "mnist"

@@ -1,18 +1,40 @@
 """The command line: parses, calls, and turns exceptions into exit statuses."""
 
 import argparse
+import atexit
 import io
 import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 from keras_acts import commands
 from keras_acts.commands import Status, complain
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one command; the exit status is the one of section `exit status` in `--help`."""
+    """Runs one command; the exit status is the one of section `exit status` in `--help`.
+
+    Without arguments it runs the command of this process, and ends it.
+    """
+    status = _run(arguments)
+    if arguments is None:
+        _end(status)
+    return status
+
+
+def _end(status: int) -> NoReturn:
+    """Ends this process without the seconds that TensorFlow takes to tidy up behind itself."""
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(status)
+
+
+def _run(arguments: list[str] | None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that has no such letter is no reason to lose a sweep.
