@@ -35,7 +35,7 @@ def __getattr__(name: str):
     if name in ("diagnostics", "initializers", "layers"):
         import keras_acts.diagnostics
         import keras_acts.initializers
-        import keras_acts.layers  # noqa: F401
+        import keras_acts.layers  # noqa: F401 (taken from sys.modules)
 
         return sys.modules[f"keras_acts.{name}"]
     if name in ("inspect", "load_model"):

@@ -27,6 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _end(status: int) -> NoReturn:
     """Ends this process without the seconds that TensorFlow takes to tidy up behind itself."""
+    # What others registered for the end, as TensorBoard's writers do: only a private name runs it.
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):

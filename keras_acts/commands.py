@@ -6,7 +6,7 @@ from enum import IntEnum
 from pathlib import Path
 
 from keras_acts import quiet
-from keras_acts.tuning import forks
+from keras_acts.tuning import asked, forks
 
 
 class Status(IntEnum):
@@ -24,7 +24,7 @@ class Status(IntEnum):
 
 
 def sweep(options) -> int:
-    workers = _workers(options)
+    workers, cores = asked.workers(options), asked.threads(options)
     if workers not in (None, 1):
         quiet.hush()
         forks.begun()
@@ -38,18 +38,9 @@ def sweep(options) -> int:
     if options.budget:
         limit = budget.Budget(budget.seconds(options.budget), closing=budget.CLOSING)
     out = options.out or Path("runs") / (name_of(options.file) + "-quick" * options.quick)
-    if options.threads < 0:
-        raise ValueError(
-            f"--threads must be at least 1; received --threads {options.threads}. Give another."
-        )
-    _check_out(out)
-    begun = directory.threads(out)
-    if begun and options.threads not in (0, begun):
-        raise ValueError(
-            f"--threads must be {begun} in {out}, as its first trial had them: another number "
-            f"changes results; received --threads {options.threads}. Leave it out."
-        )
-    start = chosen.kept(out, workers, options.threads) if not options.engine else None
+    asked.check_out(out)
+    asked.check_begun(out, cores, directory.threads(out))
+    start = chosen.kept(out, workers, cores) if not options.engine else None
     if options.engine:
         start = chosen.on_ray(out, options.address, options.cpus_per_trial, options.gpus_per_trial)
     spec = read(options.file)
@@ -78,20 +69,6 @@ def sweep(options) -> int:
         raise RuntimeError("a defect of keras-acts; finished trials are kept") from error
     report(argparse.Namespace(directory=out))
     return Status.SOME_FAILED if statuses["failed"] else Status.DONE
-
-
-def _check_out(out: Path) -> None:
-    if out.exists() and not out.is_dir():
-        raise ValueError(
-            f"--out must be a directory; received --out {out}, which is a file. Give another."
-        )
-    try:
-        str(out.absolute()).encode("utf-8")
-    except UnicodeEncodeError:
-        raise ValueError(
-            "--out must be a path in UTF-8, since TensorFlow can use no other; received "
-            f"--out {str(out)!r}. Give another."
-        ) from None
 
 
 def status(options) -> int:
@@ -205,25 +182,7 @@ def _import() -> None:
     quiet.hush()
     with quiet.held_back():
         import keras_acts.layers
-        import keras_acts.saving  # noqa: F401
-
-
-def _workers(options) -> int | None:
-    """The number of workers that was asked for, 0 for `auto`; ValueError beside another engine."""
-    text, ray = options.workers, ("address", "cpus_per_trial", "gpus_per_trial")
-    given = [name for name in ray if getattr(options, name) is not None]
-    if (given and not options.engine) or (options.engine and (text or options.threads)):
-        raise ValueError(
-            "--address, --cpus-per-trial and --gpus-per-trial must come with --engine ray, "
-            "--workers and --threads without it; received both or neither. Give one of them."
-        )
-    if text is None or text == "auto":
-        return None if text is None else 0
-    if not text.isdecimal() or int(text) < 1:
-        raise ValueError(
-            f"--workers must be a number from 1 on or auto; received {text!r}. Give another."
-        )
-    return int(text)
+        import keras_acts.saving  # noqa: F401 (for what it registers)
 
 
 def complain(status: int, text: str) -> int:

@@ -100,7 +100,10 @@ def test_a_sweep_ends_with_its_report(tmp_path, capsys, monkeypatch):
 
 def test_a_failed_trial_is_status_5(tmp_path, monkeypatch):
     pretend = Pretend(monkeypatch)
-    failing = lambda *a: {**pretend.run(*a), "status": "failed", "reason": "why"}  # noqa: E731
+
+    def failing(*trial):
+        return {**pretend.run(*trial), "status": "failed", "reason": "why"}
+
     monkeypatch.setattr(module, "run", failing)
     assert cli.main(["sweep", str(written(tmp_path)), "--out", str(tmp_path / "out")]) == 5
     assert "No trial ended with a result" in (tmp_path / "out" / "report.md").read_text()

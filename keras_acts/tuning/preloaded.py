@@ -11,4 +11,4 @@ atexit.register(os._exit, 0)
 with quiet.held_back():
     import keras_acts.tuning.best
     import keras_acts.tuning.costs
-    import keras_acts.tuning.trial  # noqa: F401
+    import keras_acts.tuning.trial  # noqa: F401 (so that a child has it at once)

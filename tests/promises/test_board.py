@@ -58,7 +58,10 @@ def test_the_dashboard_shows_a_session_a_trial(shown, tmp_path, monkeypatch):
 def test_a_resume_adds_only_what_is_new_and_failures_are_told(shown, tmp_path, monkeypatch):
     dummy = Dummy(monkeypatch)
     swept(tmp_path)
-    fail = lambda *t: {**dummy.run(*t), "status": "failed", "reason": "why"}  # noqa: E731
+
+    def fail(*trial):
+        return {**dummy.run(*trial), "status": "failed", "reason": "why"}
+
     monkeypatch.setattr("keras_acts.tuning.sweep.run", fail)
     files = sorted((tmp_path / "out" / "tensorboard").rglob("events*"))
     wider = FOUR.replace("seeds = [0, 1]", "seeds = [0, 1, 2]")

@@ -88,7 +88,10 @@ def running(out, path, after, then):
     def run():
         with pytest.MonkeyPatch.context() as monkeypatch:
             dummy = Dummy(monkeypatch)
-            act = lambda *trial: then() if len(dummy.calls) == after else dummy.run(*trial)  # noqa: E731
+
+            def act(*trial):
+                return then() if len(dummy.calls) == after else dummy.run(*trial)
+
             monkeypatch.setattr("keras_acts.tuning.sweep.run", act)
             swept(path, out)
 
@@ -138,7 +141,10 @@ def test_status_tells_what_runs_and_no_lie_after_a_kill(tmp_path, monkeypatch):
 def test_status_says_what_failed_and_why_and_writes_nothing(tmp_path, monkeypatch):
     path, out = written(tmp_path, FOUR), tmp_path / "out"
     dummy = Dummy(monkeypatch)
-    fail = lambda *t: {**dummy.run(*t), "status": "failed", "reason": "KeyError: 'x'"}  # noqa: E731
+
+    def fail(*trial):
+        return {**dummy.run(*trial), "status": "failed", "reason": "KeyError: 'x'"}
+
     monkeypatch.setattr("keras_acts.tuning.sweep.run", fail)
     swept(path, out)
     rows = sorted(out.glob("trials/*.json"))

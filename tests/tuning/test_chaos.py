@@ -20,7 +20,8 @@ def rows(folder):
 
 
 def told(tally, folder, record_property):
-    """Prints the tally. Each trial that ended has a row, and none ended twice."""
+    """Prints the tally. Each trial that ended has a row, and none ended twice, but for one whose
+    first end fell within the second of a kill: who died then may have written no row of it."""
     lines = log()
     record_property("figure", tally.text(lines, folder))
     assert (tally.orphans, set(tally.stops)) == (0, {0})
