@@ -2,14 +2,16 @@
 
 import os
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 
 import pytest
 
 from keras_acts import results
-from keras_acts.tuning import forks, workers
+from keras_acts.tuning import forks, signals, workers
 from keras_acts.tuning.child import Child
+from keras_acts.tuning.engine import Task
+from keras_acts.tuning.read import read
 from keras_acts.tuning.threads import in_use
 from keras_acts.tuning.workers import Workers
 from tests.tuning.sweeps import SMALL, swept, written
@@ -39,6 +41,24 @@ def test_two_children_give_the_rows_of_one_process(log, tmp_path):
     lines = [line.split() for line in log.read_text().splitlines()]
     assert len([line for line in lines if line[0] == "ended"]) == 24
     assert len({process for _, _, process, _ in lines}) == 2
+
+
+def test_a_stop_takes_in_what_has_ended_and_begins_nothing(log, tmp_path, monkeypatch):
+    monkeypatch.setenv("KERAS_ACTS_SECONDS", "0.2")
+    spec, taken = read(written(tmp_path)), []
+    with closing(TWO(spec, logged, print)) as engine:
+        for seed in range(40):
+            engine.offer(Task(tmp_path / str(seed), {"activation": "relu"}, seed, 1))
+        while not taken or not all(child.ready for child in engine.children):
+            taken.append(engine.collect())
+        while not all(child.pipe.poll(0.1) for child in engine.children):
+            pass
+        monkeypatch.setattr(signals, "_received", [15])
+        with suppress(signals.Stopped):
+            while True:
+                taken.append(engine.collect())
+    told = [line.split()[0] for line in log.read_text().splitlines()]
+    assert len(taken) == told.count("ended") == told.count("begun") < 40
 
 
 def test_a_child_that_dies_costs_a_retry_and_then_its_trial(log, tmp_path):
