@@ -35,17 +35,17 @@ bench: .venv/slow
 	$(BIN)/python -m benchmarks.speed docs/speed.md
 
 tables: setup
-	$(BIN)/python -m benchmarks.tables
+	$(BIN)/python -m docs.tables
 
 docs: .venv/slow tables api
 	$(BIN)/python -m benchmarks.accuracy
 	$(BIN)/python -m benchmarks.formats docs/formats.md
 	$(BIN)/python -m benchmarks.doctor docs/doctor.md
 	$(BIN)/python -m keras_acts.gallery.page docs
-	$(BIN)/python -m benchmarks.notebook examples/choosing.ipynb
+	$(BIN)/python -m docs.notebook examples/choosing.ipynb
 
 api: .venv/slow
-	$(BIN)/python -m benchmarks.api site
+	$(BIN)/python -m docs.api site
 
 claims: setup
 	$(BIN)/keras-acts claims all --out reports/claims

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import keras
 
-from benchmarks import tables
+from docs import tables
 from keras_acts import cli
 
 FENCE = re.compile(r"^```(\w*)(?: ([^\n]+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from benchmarks import tables
+from docs import tables
 from tests import pages
 
 LAYERS, REFERENCE = "keras_acts/layers/__init__.py", "tests/reference.py"
@@ -15,7 +15,7 @@ LAYERS, REFERENCE = "keras_acts/layers/__init__.py", "tests/reference.py"
 @pytest.fixture
 def tree(tmp_path):
     """A copy of the tree in which the three steps of the page are done."""
-    for name in ("keras_acts", "tests", "benchmarks", "docs"):
+    for name in ("keras_acts", "tests", "docs"):
         shutil.copytree(tables.ROOT / name, tmp_path / name)
     for name in ("README.md", "pyproject.toml"):
         shutil.copy(tables.ROOT / name, tmp_path)
@@ -46,7 +46,7 @@ def python(tree, *arguments):
 @pytest.mark.slow
 def test_the_three_steps_are_all_there_is(tree):
     assert "| `bent` | 1 |" not in (tree / "docs" / "layers.md").read_text("utf-8")
-    python(tree, "-m", "benchmarks.tables")
+    python(tree, "-m", "docs.tables")
     assert "| `bent` | 1 |" in (tree / "docs" / "layers.md").read_text("utf-8")
     found = python(
         *(tree, "-m", "pytest", "-q", "-p", "no:xdist", "tests/test_activations.py"),

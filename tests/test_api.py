@@ -9,9 +9,9 @@ import types
 import pytest
 
 import keras_acts
-from benchmarks.tables import ROOT
+from docs.tables import ROOT
 
-api = pytest.importorskip("benchmarks.api")
+api = pytest.importorskip("docs.api")
 PARTS = ("", *(f".{name}" for name in api.MODULES))
 
 
@@ -19,7 +19,7 @@ PARTS = ("", *(f".{name}" for name in api.MODULES))
 def site(tmp_path_factory):
     """The folder of the pages; they are made without a warning."""
     folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "benchmarks.api", str(folder)]
+    command = [sys.executable, "-m", "docs.api", str(folder)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=500)
     assert (done.returncode, "Warning:" in done.stderr) == (0, False), done.stderr[-2000:]
     return folder

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from benchmarks.tables import ROOT
+from docs.tables import ROOT
 from tests.pages import agrees
 
 PATH = ROOT / "examples" / "choosing.ipynb"
@@ -37,7 +37,7 @@ def test_it_is_committed_with_its_pictures():
 def test_it_runs_and_shows_the_same(tmp_path):
     pytest.importorskip("nbclient")
     again = tmp_path / "again.ipynb"
-    command = [sys.executable, "-m", "benchmarks.notebook", str(again)]
+    command = [sys.executable, "-m", "docs.notebook", str(again)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=400)
     cells = json.loads(again.read_text(encoding="utf-8"))["cells"]
     for cell, committed in zip(cells, CELLS, strict=True):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from benchmarks import tables
+from docs import tables
 from tests import pages
 from tests.pages import PAGES
 

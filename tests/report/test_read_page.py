@@ -2,7 +2,7 @@
 
 import re
 
-from benchmarks.tables import ROOT
+from docs.tables import ROOT
 
 PAGE = (ROOT / "docs" / "report.md").read_text(encoding="utf-8")
 WRITTEN = (ROOT / "reports" / "quickstart" / "report.html").read_text(encoding="utf-8")

@@ -1,6 +1,6 @@
 """The pages of all public names, made of their docstrings by pdoc.
 
-python -m benchmarks.api site
+python -m docs.api site
 """
 
 import importlib

@@ -1,6 +1,6 @@
 """The tables in README.md and docs/ that follow from the code: writes them anew.
 
-python -m benchmarks.tables
+python -m docs.tables
 """
 
 import contextlib

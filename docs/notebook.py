@@ -1,6 +1,6 @@
 """examples/choosing.ipynb, executed: writes it anew with what its cells show.
 
-python -m benchmarks.notebook examples/choosing.ipynb
+python -m docs.notebook examples/choosing.ipynb
 """
 
 import sys
