@@ -18,7 +18,7 @@ import numpy as np
 from benchmarks.timing import publish, table
 from keras_acts.report.run import Run
 from keras_acts.report.statistics.shares import clopper_pearson
-from keras_acts.report.verdicts import verdicts
+from keras_acts.report.verdicts import Verdict, among, verdicts
 
 ARMS = 10
 SD = 0.01
@@ -36,7 +36,7 @@ as well. The margin is half a point where nothing else is said.
 that share. A *wrong equivalent* is one of an activation that is a margin or more apart: the two
 kinds of mistake are held under 5 % each. *The last* activation is the one that differs, where one
 does. An activation with more settings than the baseline is never called better where the same
-seeds chose among them.
+seeds chose among them. *All pairs* are the 45 of a sweep that asks for them.
 """
 
 
@@ -54,6 +54,12 @@ class Truth(NamedTuple):
     """The same of the baseline, if it is not tuned alike."""
     skewed: bool = False
     margin: float = 0.005
+    all_pairs: bool = False
+
+    def gap_of(self, one: Verdict) -> float:
+        """By how much its activation is better than what it is compared with."""
+        last = f"a{ARMS - 1}"
+        return SD * self.gap * ((one.activation == last) - (one.other == last))
 
 
 TRUTHS = (
@@ -69,6 +75,8 @@ TRUTHS = (
     Truth("one is 2 SD better, margin of 2 SD", gap=2.0, margin=2 * SD),
     Truth("no difference, 4 settings of each but 1 of the baseline", cells=4, first_cells=1),
     Truth("no difference, 1 setting of each but 4 of the baseline", first_cells=4),
+    Truth("no difference, all pairs", all_pairs=True),
+    Truth("one is 2 SD better, all pairs", gap=2.0, all_pairs=True),
 )
 
 
@@ -91,7 +99,8 @@ def made(truth: Truth, number: int) -> Run:
         "axes": {**names, "initializer": ["glorot"], "batch_norm": ["none"]},
         "nuisance": {"learning_rate": list(range(_most(truth)))},
     }
-    return Run("simulation", plan, {"meaning": {"margin": truth.margin}}, None, tuple(rows))
+    meaning = {"margin": truth.margin, "all_pairs": truth.all_pairs}
+    return Run("simulation", plan, {"meaning": meaning}, None, tuple(rows))
 
 
 def _most(truth):
@@ -121,20 +130,23 @@ class Counted(NamedTuple):
     wrong: bool
     same: bool
     """Whether an activation that is a margin apart was called equivalent."""
-    held: int
+    held: float
+    """The share of intervals."""
     found: str
-    """The word of the last activation."""
+    """The word of the last activation against the baseline."""
 
 
 def counted(truth: Truth, number: int) -> Counted:
     """The verdicts of one sweep against the truth."""
-    found = verdicts(made(truth, number))
-    gaps = [0.0] * (ARMS - 2) + [truth.gap * SD]
-    right = {one.activation: "better" if gap > 0 else "" for one, gap in zip(found, gaps)}
-    wrong = any(v.word in ("better", "worse") and v.word != right[v.activation] for v in found)
-    same = any(v.word == "equivalent" and gap >= truth.margin for v, gap in zip(found, gaps))
-    held = sum(v.apart.low <= gap <= v.apart.high for v, gap in zip(found, gaps))
-    return Counted(wrong, same, held, found[-1].word)
+    run = made(truth, number)
+    against_baseline = verdicts(run)
+    found = [*against_baseline, *among(run)]
+    gaps = [truth.gap_of(one) for one in found]
+    right = ["better" if gap > 0 else "worse" if gap < 0 else "" for gap in gaps]
+    wrong = any(v.word in ("better", "worse") and v.word != r for v, r in zip(found, right))
+    same = any(v.word == "equivalent" and abs(g) >= truth.margin for v, g in zip(found, gaps))
+    held = sum(v.apart.low <= gap <= v.apart.high for v, gap in zip(found, gaps)) / len(found)
+    return Counted(wrong, same, held, against_baseline[-1].word)
 
 
 def line(truth: Truth, each: Callable) -> list[str]:
@@ -142,7 +154,7 @@ def line(truth: Truth, each: Callable) -> list[str]:
     sweeps = list(each(truth))
     n = len(sweeps)
     wrong, same = (_share(sum(mistakes), n) for mistakes in zip(*(one[:2] for one in sweeps)))
-    held = sum(one.held for one in sweeps) / n / (ARMS - 1)
+    held = sum(one.held for one in sweeps) / n
     words = [one.found for one in sweeps]
     shares = (f"{100 * words.count(word) / n:.1f}" for word in ("better", "equivalent"))
     return [truth.name, str(truth.seeds), str(n), wrong, same, f"{100 * held:.1f}", *shares]

@@ -1,9 +1,10 @@
-"""What is compared in a run: each activation's best with the baseline's, on the same seeds."""
+"""What is compared in a run: each activation's best with another's, on the same seeds."""
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 
 from keras_acts.report.run import Combination, Run
 from keras_acts.results import Row
@@ -33,13 +34,19 @@ class Contest:
         return {name: one for name, one in found.items() if one is not None}
 
     @cached_property
-    def family(self) -> list[str]:
-        """The comparisons that were declared: all activations, or the finalists, less the baseline.
+    def family(self) -> list[tuple[str, str]]:
+        """The comparisons that were declared, each an activation and what it is compared with.
 
-        The seeds of a second stage chose no finalist, so only they are counted there.
+        All activations, or the finalists, with the baseline; where the sweep asks for all pairs,
+        with one another too. The seeds of a second stage chose no finalist, so only they are
+        counted there.
         """
         among = self.arms if self.run.confirmed else self.run.axes["activation"]
-        return [name for name in among if name != self.baseline]
+        others = [name for name in among if name != self.baseline]
+        pairs = [(name, self.baseline) for name in others]
+        if self.run.provenance["meaning"].get("all_pairs"):
+            pairs += [(later, one) for one, later in combinations(others, 2)]
+        return pairs
 
     @property
     def sign(self) -> int:
@@ -51,13 +58,13 @@ class Contest:
         """What is no difference in practice, as declared; of older runs, the objective's own."""
         return self.run.provenance["meaning"].get("margin", self.run.objective.margin)
 
-    def apart(self, activation: str) -> dict[int, float]:
-        """The activation less the baseline, on each seed on which both ended."""
-        return self._less(activation, lambda row: self.run.objective.value(row))
+    def apart(self, activation: str, other: str) -> dict[int, float]:
+        """The activation less the other, on each seed on which both ended."""
+        return self._less(activation, other, lambda row: self.run.objective.value(row))
 
-    def apart_at_worst(self, activation: str) -> dict[int, float]:
+    def apart_at_worst(self, activation: str, other: str) -> dict[int, float]:
         """The same, and a seed that diverged or failed counts as the worst there is."""
-        return self._less(activation, self._at_worst)
+        return self._less(activation, other, self._at_worst)
 
     def lost(self, activation: str) -> int:
         """How many seeds of the activation diverged or failed."""
@@ -78,8 +85,8 @@ class Contest:
         values = [self._at_worst(row) for row in rows]
         return math.fsum(v for v in values if v is not None) / len(values)
 
-    def _less(self, activation, value):
-        sides = [self.arms.get(name) for name in (activation, self.baseline)]
+    def _less(self, activation, other, value):
+        sides = [self.arms.get(name) for name in (activation, other)]
         rows = [{row["seed"]: value(row) for row in one.rows} if one else {} for one in sides]
         one, other = ({s: v for s, v in side.items() if v is not None} for side in rows)
         return {seed: one[seed] - other[seed] for seed in sorted(one.keys() & other.keys())}

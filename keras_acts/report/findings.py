@@ -14,7 +14,9 @@ from keras_acts.report.run import Run
 from keras_acts.report.sentences import chance, signed, size
 from keras_acts.report.statistics.decide import SCREENING
 from keras_acts.report.tuned import budgets, edges, tuning_curves
-from keras_acts.report.verdicts import Verdict, verdicts
+from keras_acts.report.verdicts import Verdict, among, verdicts
+
+NUMBERS = ("seeds", "p by Holm", "p of sign flips", "better on a seed, exact 95 %")
 
 
 class Section(NamedTuple):
@@ -29,23 +31,35 @@ def findings(run: Run) -> list[Section]:
     """All that have something to tell, in the order of a reader's questions."""
     if run.without_arms:
         return []
-    parts = (judged(run), best(run), factors(run), tuning(run), losses(run))
+    parts = (judged(run), paired(run), best(run), factors(run), tuning(run), losses(run))
     return [one for one in parts if one.sentences or len(one.table) > 1]
 
 
 def judged(run: Run) -> Section:
     """Each activation against the baseline."""
     base, found = run.plan["baseline"], verdicts(run)
-    head = ["activation", "verdict", f"less {base}, 95 %", "seeds", "p by Holm", "p of sign flips"]
-    lines = [[*head, "better on a seed, exact 95 %", "in words"]]
-    for one in found:
-        apart = signed(run.objective, one.apart) if one.apart and one.pairs > 1 else "–"
-        flips = "–" if one.flips is None else f"{one.flips:.2g}"
-        better = _percents(one.probability) if one.probability else "–"
-        p = f"{one.p:.2g}" if one.pairs >= SCREENING else "–"
-        line = [one.activation, one.word, apart, str(one.pairs), p, flips]
-        lines.append([*line, better, one.words])
+    lines = [["activation", "verdict", f"less {base}, 95 %", *NUMBERS, "in words"]]
+    lines += [[one.activation, *_numbers(run, one), one.words] for one in found]
     return Section("Verdicts", [*_could(run), *_margin(run), *_pairs(found), *_chosen(run)], lines)
+
+
+def paired(run: Run) -> Section:
+    """The other activations against one another, where the sweep asks for all pairs."""
+    found = among(run)
+    lines = [["activation", "against", "verdict", "less that, 95 %", *NUMBERS]]
+    lines += [[one.activation, one.other, *_numbers(run, one)] for one in found]
+    said = "All pairs were declared in the sweep file: {} comparisons, which are one family."
+    sentences = [said.format(one.family) for one in found[:1]]
+    return Section("Verdicts between the others", sentences, lines)
+
+
+def _numbers(run: Run, one: Verdict) -> list[str]:
+    """A verdict and the numbers that it follows from."""
+    apart = signed(run.objective, one.apart) if one.apart and one.pairs > 1 else "–"
+    flips = "–" if one.flips is None else f"{one.flips:.2g}"
+    better = _percents(one.probability) if one.probability else "–"
+    p = f"{one.p:.2g}" if one.pairs >= SCREENING else "–"
+    return [one.word, apart, str(one.pairs), p, flips, better]
 
 
 def _could(run: Run) -> list[str]:

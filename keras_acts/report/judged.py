@@ -44,6 +44,11 @@ def verdicts(run: Run) -> Section:
     return Section(f"Verdicts against {run.plan['baseline']}", parts)
 
 
+def paired(run: Run) -> list[Section]:
+    """The other activations against one another, where that was declared."""
+    return _section(findings.paired(run))
+
+
 def best(run: Run) -> list[Section]:
     """The activations that may be the best."""
     return _section(findings.best(run))

@@ -28,7 +28,7 @@ class Reach(NamedTuple):
 def reach(run: Run) -> Reach | None:
     """At the first step of Holm, which divides 0.05 by the comparisons; None if there are none."""
     contest = Contest(run)
-    apart = [list(contest.apart(name).values()) for name in contest.family]
+    apart = [list(contest.apart(*pair).values()) for pair in contest.family]
     several = [values for values in apart if len(values) > 1]
     if not several:
         return None

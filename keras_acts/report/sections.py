@@ -39,8 +39,10 @@ def confirmed(run: Run) -> list[Section]:
 
 
 def verdicts(run: Run) -> list[Section]:
-    """What can be said of each activation against the baseline, and which may be the best."""
-    return [] if run.without_arms else [judged.verdicts(run), *judged.best(run)]
+    """What can be said of each activation against the others, and which may be the best."""
+    if run.without_arms:
+        return []
+    return [judged.verdicts(run), *judged.paired(run), *judged.best(run)]
 
 
 def by_activation(run: Run, figures: bool = True) -> Section:

@@ -1,4 +1,4 @@
-"""A run to verdicts: each activation against the baseline, in words that follow from numbers."""
+"""A run to verdicts: one activation against another, in words that follow from numbers."""
 
 from typing import NamedTuple
 
@@ -13,15 +13,18 @@ from keras_acts.report.statistics.pvalues import sign_flip, smallest_sign_flip
 from keras_acts.report.statistics.shares import improvement
 from keras_acts.report.tuned import budgets
 
+Pair = tuple[str, str]
+
 
 class Verdict(NamedTuple):
-    """One activation against the baseline, both at their best."""
+    """One activation against the baseline, or against another, both at their best."""
 
     activation: str
-    baseline: str
+    other: str
+    """What it is compared with: the baseline, or any where the sweep asks for all pairs."""
     word: Word
     apart: Interval | None
-    """The activation less the baseline, in the objective's unit, seed by seed."""
+    """The activation less that, in the objective's unit, seed by seed."""
     pairs: int
     p: float
     """Of no difference, adjusted by Holm over the declared family."""
@@ -56,31 +59,42 @@ def verdicts(run: Run) -> list[Verdict]:
     is not called better, since the luck of choosing speaks for it.
     """
     contest = Contest(run)
-    apart = {name: contest.apart(name) for name in contest.family}
-    at_worst = {name: contest.apart_at_worst(name) for name in contest.family}
+    others = [name for name in run.axes["activation"] if name != contest.baseline]
+    return _verdicts(contest, [(name, contest.baseline) for name in others])
+
+
+def among(run: Run) -> list[Verdict]:
+    """Those of the other activations against one another, where the sweep asks for all pairs."""
+    contest = Contest(run)
+    return _verdicts(contest, [pair for pair in contest.family if pair[1] != contest.baseline])
+
+
+def _verdicts(contest: Contest, pairs: list[Pair]) -> list[Verdict]:
+    apart = {pair: contest.apart(*pair) for pair in contest.family}
+    at_worst = {pair: contest.apart_at_worst(*pair) for pair in contest.family}
     decided = _decided(contest, apart)
     sensitive = decided if at_worst == apart else _decided(contest, at_worst)
     nothing = Decision("cannot tell", 1.0, None)
     return [
-        _verdict(contest, name, decided.get(name, nothing), sensitive.get(name, nothing))
-        for name in run.axes["activation"]
-        if name != contest.baseline
+        _verdict(contest, pair, decided.get(pair, nothing), sensitive.get(pair, nothing))
+        for pair in pairs
     ]
 
 
-def _decided(contest: Contest, apart: dict[str, dict[int, float]]) -> dict[str, Decision]:
-    better = {name: [contest.sign * v for v in seeds.values()] for name, seeds in apart.items()}
+def _decided(contest: Contest, apart: dict[Pair, dict[int, float]]) -> dict[Pair, Decision]:
+    better = {pair: [contest.sign * v for v in seeds.values()] for pair, seeds in apart.items()}
     return decide(better, contest.margin)
 
 
-def _verdict(contest: Contest, name: str, decided: Decision, at_worst: Decision) -> Verdict:
-    apart = contest.apart(name) if name in contest.family else {}
+def _verdict(contest: Contest, pair: Pair, decided: Decision, at_worst: Decision) -> Verdict:
+    apart = contest.apart(*pair) if pair in contest.family else {}
     better = {seed: contest.sign * value for seed, value in apart.items()}
-    cells = _cells(contest, name)
+    cells = _cells(contest, pair)
+    name, other = pair
     same = decided.word == at_worst.word and _fair(decided.word, *cells)
     verdict = Verdict(
         activation=name,
-        baseline=contest.baseline,
+        other=other,
         word=decided.word if same else "cannot tell",
         apart=suited(list(apart.values())) if apart else None,
         pairs=len(apart),
@@ -93,17 +107,17 @@ def _verdict(contest: Contest, name: str, decided: Decision, at_worst: Decision)
         lost=contest.lost(name),
         at_worst=at_worst.word,
         flips=_flips(list(apart.values()), len(contest.family)),
-        pairing=_pairing(contest, name) if apart else None,
+        pairing=_pairing(contest, pair) if apart else None,
         cells=cells,
     )
     return verdict._replace(words=_words(contest, verdict, decided.word))
 
 
-def _cells(contest: Contest, name: str) -> tuple[int, int]:
+def _cells(contest: Contest, pair: Pair) -> tuple[int, int]:
     if contest.run.confirmed:
         return 1, 1
-    counts = budgets(contest.run)
-    return counts.get(name, 0), counts.get(contest.baseline, 0)
+    one, other = (budgets(contest.run).get(name, 0) for name in pair)
+    return one, other
 
 
 def _fair(word: Word, own: int, others: int) -> bool:
@@ -116,8 +130,9 @@ def _flips(apart: list[float], family: int) -> float | None:
     return sign_flip(apart) if could else None
 
 
-def _pairing(contest: Contest, name: str) -> Pairing | None:
-    return pairing(contest.arms[name].values, contest.arms[contest.baseline].values)
+def _pairing(contest: Contest, pair: Pair) -> Pairing | None:
+    one, other = (contest.arms[name].values for name in pair)
+    return pairing(one, other)
 
 
 def _words(contest: Contest, one: Verdict, alone: Word) -> str:
@@ -129,7 +144,7 @@ def _words(contest: Contest, one: Verdict, alone: Word) -> str:
         start = "cannot tell yet" + (" (screening)" if one.pairs < SCREENING else "")
     objective = contest.run.objective
     seeds = "1 seed" if one.pairs == 1 else f"{one.pairs} seeds"
-    parts = [f"{start}: {signed(objective, one.apart)} against {one.baseline}"]
+    parts = [f"{start}: {signed(objective, one.apart)} against {one.other}"]
     if one.pairs > 1:
         parts[0] += f" (95 % {method(one.pairs)} interval, {seeds} in pairs)"
     else:
@@ -153,11 +168,11 @@ def _why(contest: Contest, one: Verdict) -> str:
         again = contest.run.confirmed and contest.run.best_of(one.activation) is not None
         said = "was no finalist of the search" if again else "has no result"
         return f"{one.activation} {said}"
-    return f"{one.activation} has no seed in common with {one.baseline}"
+    return f"{one.activation} has no seed in common with {one.other}"
 
 
 def _lost(contest: Contest, one: Verdict, alone: Word) -> str:
-    by = f"{one.lost} of {one.activation}, {contest.lost(one.baseline)} of {one.baseline}"
+    by = f"{one.lost} of {one.activation}, {contest.lost(one.other)} of {one.other}"
     lost = f"seeds were lost ({by})"
     if alone == one.at_worst:
         return f"{lost}, which changes nothing"
@@ -166,9 +181,9 @@ def _lost(contest: Contest, one: Verdict, alone: Word) -> str:
 
 def _unlike(one: Verdict) -> str:
     own, others = one.cells
-    better = one.activation if own > others else one.baseline
+    better = one.activation if own > others else one.other
     return (
-        f"the same seeds chose among {own} cells of it and {others} of {one.baseline}, so "
+        f"the same seeds chose among {own} cells of it and {others} of {one.other}, so "
         f"{better} looks better than it is"
     )
 

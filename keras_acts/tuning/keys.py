@@ -19,6 +19,7 @@ MEANS = {
     "baseline": "The activation that the others are compared with; the first of the list.",
     "objective": "What choices rest on, measured on validation data.",
     "margin": "The difference of the objective that does not matter to you; 0.005 of an accuracy.",
+    "all_pairs": "Whether every two activations are compared, not only each with the baseline.",
     "costs": "Whether the time and memory of each activation are measured at the end.",
     "optimizer": 'Also with options: `{ name = "sgd", momentum = 0.95 }`.',
     "learning_rate": "Of the optimizer.",

@@ -25,6 +25,7 @@ TOP: dict[str, tuple[Any, Any]] = {
     "baseline": (None, checks.text),
     "objective": (USUAL, checks.objective),
     "margin": (None, checks.number),
+    "all_pairs": (False, checks.true_or_false),
     "costs": (True, checks.true_or_false),
 }
 """The keys outside of tables that are not settings: the value when left out, and the check."""

@@ -55,6 +55,8 @@ class Spec:
     objective: Objective = USUAL
     margin: float | None = None
     """What is no difference in practice, told before the sweep; None for the objective's own."""
+    all_pairs: bool = False
+    """Whether every two activations are compared, not only each with the baseline."""
     space: tuple[Declared, ...] | None = None
     """What a model of the user's own declares."""
     source: str | None = None
@@ -157,7 +159,8 @@ class Spec:
         own = {} if self.source is None else {"source": self.source}
         told = {name: getattr(self, name) for name in names}
         margin = self.objective.margin if self.margin is None else self.margin
-        return {**told, **own, "margin": margin, "settings": self.fixed | among}
+        family = {"margin": margin, "all_pairs": self.all_pairs}
+        return {**told, **own, **family, "settings": self.fixed | among}
 
     def shrunk(self) -> "Spec":
         """The same sweep in seconds: first seed, one epoch (Hyperband: three), few samples."""

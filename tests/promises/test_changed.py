@@ -43,6 +43,7 @@ CHANGES = {
     "weight_decay": ("batch_size = 32", "batch_size = 32\nweight_decay = 0.1"),
     "learned_rate": ("batch_size = 32", "batch_size = 32\nlearned_rate = 0.5"),
     "depth": ("depth = 1", "depth = 2"),
+    "all_pairs": ("batch_size = 32", "batch_size = 32\nall_pairs = true"),
     "margin": ("batch_size = 32", "batch_size = 32\nmargin = 0.01"),
     "learning_rate": ("[nuisance]\nlearning_rate = [0.01, 0.1]", ""),
 }

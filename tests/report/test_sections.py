@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from keras_acts.report import findings
-from tests.report.example import PLAN, RUN
+from keras_acts.report import findings, sections
+from keras_acts.report.html import contents
+from tests.report.example import PLAN, PROVENANCE, RUN
 from tests.report.test_verdicts import made
 
 
@@ -54,6 +55,17 @@ def test_tuning_says_what_is_not_fair_and_what_to_widen():
 
 def test_only_activations_that_lost_trials_are_listed():
     assert [line[0] for line in findings.losses(RUN).table[1:]] == ["relu", "elu"]
+
+
+def test_all_pairs_are_told_where_they_were_declared():
+    meaning = {**PROVENANCE["meaning"], "all_pairs": True}
+    run = replace(made(0.1), provenance={**PROVENANCE, "meaning": meaning})
+    found = findings.paired(run)
+    assert found.sentences[0].endswith("3 comparisons, which are one family.")
+    assert found.table[1][:4] == ["maxout", "elu", "cannot tell", "–"]
+    in_file = [one.title for one in sections.verdicts(run)]
+    assert in_file[:2] == ["Verdicts against relu", found.title]
+    assert found.title in [one.title for one in contents.of_page(run)]
 
 
 def test_sections_without_anything_to_tell_are_left_out():

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from scipy import stats
+from statsmodels.stats.multitest import multipletests
 
 from keras_acts.report import run, verdicts
 from tests.report.example import PLAN, PROVENANCE, RUN, row
@@ -26,7 +28,7 @@ WORDS = {0.1: "better", -0.1: "worse", 0.0: "equivalent", 0.004: "cannot tell"}
 @pytest.mark.parametrize(("elu", "word"), WORDS.items())
 def test_words(elu, word):
     found, _ = verdicts.verdicts(made(elu))
-    assert (found.activation, found.baseline, found.word) == ("elu", "relu", word)
+    assert (found.activation, found.other, found.word) == ("elu", "relu", word)
     assert found.words.startswith(word)
 
 
@@ -64,6 +66,27 @@ def test_the_family_is_what_was_declared_or_trained_again():
     elu, maxout = verdicts.verdicts(replace(RUN, second=second))
     assert (elu.family, elu.pairs, elu.word) == (1, 8, "better")
     assert maxout.words == "cannot tell: maxout has no result."
+
+
+def test_all_pairs_are_one_family_where_the_sweep_asks_for_them():
+    rows = [*made(0.1).rows]
+    noise = (0.02, -0.01, 0.0, 0.01, -0.02, 0.015, 0.0, -0.005)
+    rows += [row("maxout", "msra", 0.1, seed, 0.53 + noise[seed]) for seed in SEEDS]
+    alone = replace(made(0.1), rows=tuple(rows))
+    meaning = {**PROVENANCE["meaning"], "all_pairs": True}
+    every = replace(alone, provenance={**PROVENANCE, "meaning": meaning})
+    assert verdicts.among(alone) == []
+    found = [*verdicts.verdicts(every), *verdicts.among(every)]
+    assert [(one.activation, one.other) for one in found] == [
+        *(("elu", "relu"), ("maxout", "relu"), ("maxout", "elu")),
+    ]
+    of = {name: [r["val_accuracy"] for r in rows if r["activation"] == name]
+          for name in ("relu", "elu", "maxout")}  # fmt: skip
+    plain = [stats.ttest_rel(of[one.activation], of[one.other]).pvalue for one in found]
+    assert [one.p for one in found] == pytest.approx(multipletests(plain, method="holm")[1])
+    assert [one.word for one in found] == ["better", "better", "worse"]
+    assert {one.family for one in found} == {3}
+    assert found[2].words.startswith("worse: -6.9 points [-8.0, -5.8] against elu (95 % t")
 
 
 def test_what_was_tried_in_more_cells_is_not_called_better():

@@ -31,6 +31,7 @@ def of_page(run: Run) -> list[Section]:
         head = head._replace(parts=(*head.parts, *(words for words in summary if words)))
         middle = [
             _verdicts(run, shown, found),
+            *judged.paired(run),
             *sections.confirmed(run),
             *judged.best(run),
             _map(run),

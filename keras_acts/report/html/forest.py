@@ -19,7 +19,7 @@ def of_all(run: Run, found: Sequence[Verdict], colours: Mapping[str, str]) -> Pa
     if not kept:
         return None
     contest = Contest(run)
-    data = {one.activation: list(contest.apart(one.activation).values()) for one in kept}
+    data = {one.activation: list(contest.apart(one.activation, one.other).values()) for one in kept}
     times = 100 if run.objective.share else 1
     widest = max(len(written(name)) for name in data)
     figure, axis = panel(0.65 + 0.24 * len(kept), left=0.2 + 0.07 * widest, right=0.2)

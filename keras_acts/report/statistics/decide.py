@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from keras_acts.report.statistics.equivalence import two_one_sided
-from keras_acts.report.statistics.family import holm
+from keras_acts.report.statistics.family import Arm, holm
 from keras_acts.report.statistics.power import seeds_needed
 from keras_acts.report.statistics.pvalues import student
 
@@ -26,12 +26,12 @@ class Decision(NamedTuple):
 
 
 def decide(
-    apart: Mapping[str, Sequence[float]], margin: float | None, family: int = 0
-) -> dict[str, Decision]:
+    apart: Mapping[Arm, Sequence[float]], margin: float | None, family: int = 0
+) -> dict[Arm, Decision]:
     """A decision for each arm of the declared family.
 
     Args:
-        apart: by how much an arm is better than the baseline, seed by seed.
+        apart: by how much an arm is better than what it is compared with, seed by seed.
         margin: a difference below this is none in practice; None if nobody said.
         family: how many comparisons were declared, if more than there are.
 

@@ -1,9 +1,12 @@
 """Several comparisons at once: Holm's correction over all that were declared."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from typing import TypeVar
+
+Arm = TypeVar("Arm", bound=Hashable)
 
 
-def holm(found: Mapping[str, float], family: int = 0) -> dict[str, float]:
+def holm(found: Mapping[Arm, float], family: int = 0) -> dict[Arm, float]:
     """Each p adjusted so that any error among them is as rare as a single one would be.
 
     Sorted, the i-th of m is multiplied by m - i + 1; none is less than the one before it.
