@@ -14,7 +14,7 @@ from keras_acts.files import strict
 from keras_acts.objective import Objective
 from keras_acts.results import PROBED
 
-CLOCKS = ("seconds", "step_seconds")
+CLOCKS = ("seconds", "step_seconds", "cpu_seconds")
 """The columns that measure time; no two trials have the same."""
 SHARE, OTHER, BEFORE = 0.05, 0.3, 0.001
 """How far numbers may be apart elsewhere: shares such as an accuracy; others, of the larger or

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import keras_acts
-from keras_acts import cli, results
+from keras_acts import agree, cli, results
 from keras_acts.arrays import leaves, mapped
 from keras_acts.costed import read_costs
 from keras_acts.swept import Swept
@@ -38,9 +38,8 @@ def quick(build, data, folder, **more):
 
 def told(folder):
     """The rows without what a clock says."""
-    clock = ("seconds", "step_seconds")
     rows = results.read_rows(folder)
-    return [{key: value for key, value in row.items() if key not in clock} for row in rows]
+    return [{key: value for key, value in row.items() if key not in agree.CLOCKS} for row in rows]
 
 
 def test_python_and_the_command_line_give_the_same_rows(tmp_path, monkeypatch):

@@ -61,12 +61,16 @@ def _side(folder: Path) -> Side:
     return Side(runs.read(folder), rows)
 
 
+PARTS = ("versions", "machine", "numerics")
+"""Of each start."""
+
+
 def origins(a: Run, b: Run) -> list[str]:
     """A line for what was planned, the data, versions, machine and threads: the same or not."""
     parts = {
         "plan": (_plan(a), _plan(b)),
         "data": tuple({"sha256": run.provenance["data_sha256"][:16]} for run in (a, b)),
-        **{part: (_sessions(a, part), _sessions(b, part)) for part in ("versions", "machine")},
+        **{part: (_sessions(a, part), _sessions(b, part)) for part in PARTS},
         "threads": tuple({"a trial": run.provenance["threads"]} for run in (a, b)),
     }
     return [f"{name:<10}{line}" for name, pair in parts.items() for line in _lines(*pair)]
@@ -77,7 +81,8 @@ def _plan(run: Run) -> dict[str, Any]:
     meaning, plan = dict(run.provenance["meaning"]), dict(run.plan)
     settings = {**results.ADDED, **meaning.pop("settings", {})}
     axes, _ = plan.pop("axes"), plan.pop("nuisance")
-    told = {"confirm": None, **meaning, **plan, "objective": vars(run.objective), **settings}
+    usual = {"confirm": None, "all_pairs": False}
+    told = {**usual, **meaning, **plan, "objective": vars(run.objective), **settings}
     return {name: _words(value) for name, value in {**told, **axes}.items()}
 
 

@@ -4,6 +4,7 @@ from keras_acts.report import costs as cost
 from keras_acts.report import fronts, gap, judged, predictions, probes, tables, words
 from keras_acts.report.costs import measured
 from keras_acts.report.figures import FIGURES
+from keras_acts.report.made import provenance
 from keras_acts.report.parts import Part, Picture, Section, Table, said
 from keras_acts.report.run import Run
 
@@ -108,4 +109,4 @@ def unfinished(run: Run) -> list[Section]:
 
 def made(run: Run) -> Section:
     """With what, and how to make it again."""
-    return Section("How this was made", words.provenance(run))
+    return Section("How this was made", provenance(run))

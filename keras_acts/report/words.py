@@ -1,13 +1,15 @@
 """The sentences of a report, each from numbers of the run."""
 
+from collections.abc import Iterable
+
 from keras_acts import results
 from keras_acts.objective import USUAL
 from keras_acts.report import tables
 from keras_acts.report.measure import shown, unit
-from keras_acts.report.parts import Listing, Part, Words, said
+from keras_acts.report.parts import Words, said
 from keras_acts.report.run import Combination, Run
 from keras_acts.report.statistics.decide import SCREENING
-from keras_acts.results import rank
+from keras_acts.results import Row, rank
 
 CONFIRMED = said(
     "The best of the search and the baseline, trained again with seeds that had no part in "
@@ -35,13 +37,14 @@ def what(run: Run) -> Words:
         tuner=plan["tuner"],
         baseline=baseline,
         trials=len(rows),
-        tally=_tally(rows),
+        tally=tally(rows),
         minutes=seconds / 60,
         quick=quick if meaning["quick"] else "",
     )
 
 
-def _tally(rows):
+def tally(rows: Iterable[Row]) -> str:
+    """How many of them ended how."""
     counted = dict.fromkeys(results.STATUSES, 0)
     for row in rows:
         counted[row["status"]] += 1
@@ -135,44 +138,6 @@ def numbers(run: Run) -> str:
         return "The accuracy is on validation data"
     best = "most" if run.objective.direction == "max" else "least"
     return f"The numbers are {run.objective.name}, of which the {best} is best"
-
-
-def provenance(run: Run) -> tuple[Part, ...]:
-    """With what it was made, and how to make it again."""
-    about = run.provenance
-    quick = " --quick" if about["meaning"]["quick"] else ""
-    first, *later = about["sessions"]
-    with_what = said(
-        "{versions}; {cpu}, {threads} threads a trial; data sha256 `{data}`; code {code}; "
-        "started {started}{lasted}{went_on}.",
-        versions=", ".join(f"{name} {number}" for name, number in first["versions"].items()),
-        cpu=first["machine"]["cpu"],
-        threads=about["threads"],
-        data=about["data_sha256"][:16],
-        code=first["git"] or "outside of git",
-        started=first["started"],
-        lasted=_lasted(first),
-        went_on="".join(map(_went_on, later)),
-    )
-    where = said(
-        "The rows are in `trials/`, a file a trial, and in `results.csv`; the sweep in "
-        "`sweep.toml`. To go on, or to write this again:"
-    )
-    lines = (
-        f"keras-acts sweep sweep.toml --out .{quick}   (in this folder: runs what is missing)",
-        f"keras-acts report .{' ' * len(quick)}                   (writes this page from trials/)",
-    )
-    return with_what, where, Listing("\n".join(lines))
-
-
-def _went_on(session) -> str:
-    code = session["git"] or "outside of git"
-    return f"; went on {session['started']} with code {code}{_lasted(session)}"
-
-
-def _lasted(session) -> str:
-    """How long a start took; nothing of older versions, which did not say."""
-    return f", {session['seconds'] / 60:.1f} minutes" if "seconds" in session else ""
 
 
 def _number(run: Run, value: float | None) -> str:

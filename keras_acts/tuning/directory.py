@@ -1,5 +1,6 @@
 """The run directory: what runs in it, and what a resume may not change."""
 
+import hashlib
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -49,9 +50,11 @@ def settle(
         session["started"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         session["seconds"] = 0.0
         sessions = [*sessions, session]
+    text = path.read_text(encoding="utf-8-sig")
     provenance = {
         "schema": results.SCHEMA,
         **now,
+        "sweep_sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
         "threads": before["threads"] if before else threads,
         "workers": before.get("workers", 1) if before else workers,
         "planned": before.get("planned") if before else None,
@@ -59,7 +62,7 @@ def settle(
         "sessions": sessions,
     }
     if path.resolve() != (folder / "sweep.toml").resolve():
-        results.write_text(folder / "sweep.toml", path.read_text(encoding="utf-8-sig"))
+        results.write_text(folder / "sweep.toml", text)
     results.write_json(folder / "provenance.json", provenance)
     return provenance
 

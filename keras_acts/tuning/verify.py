@@ -39,7 +39,8 @@ class Verified:
     def text(self) -> str:
         """What a person is told."""
         how = TOLERANT if self.elsewhere else "to the bit"
-        clocks = " and ".join(agree.CLOCKS)
+        *most, last = agree.CLOCKS
+        clocks = f"{', '.join(most)} and {last}"
         lines = [f"equal: {self.columns} columns, {how} ({clocks} are not compared)"]
         if self.differs:
             lines = [f"different, where it must be equal {how}:"]
@@ -148,15 +149,15 @@ def _choice(folder, rows, trial, seed, say) -> str:
 
 
 def _elsewhere(sessions, now) -> list[str]:
-    """What machine or versions are now that they were not in each start of the sweep."""
+    """What machine, versions or numerics are now that they were not in each start of the sweep,
+    as far as that noted them."""
     lines: dict[str, None] = {}
     for session in sessions:
-        for part in ("machine", "versions"):
-            was = session[part]
-            for name in dict.fromkeys((*was, *now[part])):
-                one, other = was.get(name, agree.NONE), now[part].get(name, agree.NONE)
+        for part in ("machine", "versions", "numerics"):
+            for name, one in session.get(part, {}).items():
+                other = now[part].get(name, agree.NONE)
                 if one != other:
-                    lines[f"{name}: {one} then, {other} now"] = None
+                    lines[f"{name}: {one or agree.NONE} then, {other or agree.NONE} now"] = None
     return list(lines)
 
 

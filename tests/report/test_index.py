@@ -1,13 +1,14 @@
 """The index of published runs is what their folders say."""
 
 import copy
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from keras_acts import results
-from keras_acts.report import index, run, words
-from tests.report.example import PROVENANCE, ROWS
+from keras_acts.report import index, made, run
+from tests.report.example import PROVENANCE, ROWS, RUN
 
 REPORTS = Path(__file__).parents[2] / "reports"
 
@@ -51,10 +52,30 @@ def test_the_time_is_that_of_all_starts(reports):
 
 def test_the_page_says_how_long_each_start_took(reports):
     timed(reports, 60.0, 30.0)
-    about, *_ = words.provenance(run.read(reports / "example"))
-    text = "".join(piece.text for piece in about)
-    assert "started 2026-01-01T00:00:00Z, 1.0 minutes; went on" in text
-    assert text.endswith("outside of git, 0.5 minutes.")
+    table, *_ = made.provenance(run.read(reports / "example"))
+    starts = [line for line in table.lines if line[0] in ("started", "went on")]
+    assert starts == [
+        ["started", "2026-01-01T00:00:00Z with code outside of git, 1.0 minutes"],
+        ["went on", "2026-01-01T00:00:00Z with code outside of git, 0.5 minutes"],
+    ]
+
+
+def test_the_page_says_with_what_the_run_was_made():
+    machine = {"cpu": "a processor", "instructions": "avx avx2"}
+    numerics = {"backend": "jax", "dtype": "float32", "XLA_FLAGS": "", "TF_DETERMINISTIC_OPS": "1"}
+    session = {**PROVENANCE["sessions"][0], "machine": machine, "numerics": numerics}
+    told = {"sessions": [session], "planned": 12, "sweep_sha256": "1" * 64}
+    rows = tuple({**one, "cpu_seconds": 30.0} for one in ROWS)
+    of = replace(RUN, provenance={**PROVENANCE, **told}, rows=rows)
+    table, *_ = made.provenance(of)
+    lines = dict(table.lines)
+    assert lines["its instructions"] == "avx avx2"
+    asked = "deterministic kernels asked for, TF_DETERMINISTIC_OPS=1"
+    assert lines["numbers"] == f"jax in float32, {asked}"
+    assert lines["sweep.toml, sha256"] == "1" * 16
+    assert lines["trials"].startswith("12 planned; 11 there: 7 ok, 1 diverged, 1 failed")
+    assert lines["they took"] == "0.2 minutes by the clock, 5.5 of the processors"
+    assert "numbers" not in dict(made.provenance(RUN)[0].lines)
 
 
 def test_a_selection_that_was_changed_is_told(reports):

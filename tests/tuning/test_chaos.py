@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from keras_acts import results
+from keras_acts import agree, results
 from tests.tuning.chaos import chaos, log
 from tests.tuning.sweeps import SIXTY, swept, written
 from tests.tuning.trials import pretended
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for child
 
 def rows(folder):
     """What rows say but for clocks and threads, by their files' names."""
-    clocks = {"seconds": 0, "step_seconds": 0, "threads": 0}
+    clocks = {**dict.fromkeys(agree.CLOCKS, 0), "threads": 0}
     return {results.row_path(folder, row).name: row | clocks for row in results.read_rows(folder)}
 
 

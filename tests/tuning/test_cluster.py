@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from keras_acts import results
+from keras_acts import agree, results
 from tests.tuning.sweeps import SIXTY, written
 
 RUN = """
@@ -69,5 +69,5 @@ def seconds(path, out):
 
 def rows(folder):
     """What rows say but for clocks."""
-    clocks = {"seconds": 0, "step_seconds": 0}
+    clocks = dict.fromkeys(agree.CLOCKS, 0)
     return [row | clocks for row in results.read_rows(folder)]

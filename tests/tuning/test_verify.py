@@ -74,7 +74,7 @@ def test_a_tampered_row_is_found_and_named(run, capsys):
 
 def test_seconds_are_not_compared(run):
     unsealed(run)
-    name = tampered(run, seconds=1e9, step_seconds=0.0)
+    name = tampered(run, seconds=1e9, step_seconds=0.0, cpu_seconds=7.0)
     assert not verify(run, name, say=lambda line: None).differs
 
 
@@ -92,6 +92,28 @@ def test_elsewhere_numbers_agree_within_a_tolerance(run, monkeypatch):
     tampered(run, loss=row["loss"] * 3)
     (line,) = verify(run, name, say=said.append).differs
     assert line.startswith("loss: ")
+
+
+def test_kernels_that_were_chosen_otherwise_are_elsewhere(run, monkeypatch):
+    unsealed(run)
+    monkeypatch.setenv("TF_ENABLE_ONEDNN_OPTS", "0")
+    found = verify(run, say=lambda line: None)
+    assert found.elsewhere == ("TF_ENABLE_ONEDNN_OPTS: nothing then, 0 now",)
+    assert not found.differs
+
+
+def test_what_an_older_version_did_not_note_is_not_elsewhere(run):
+    unsealed(run)
+    provenance = results.read_json(run / "provenance.json")
+    for session in provenance["sessions"]:
+        del session["numerics"], session["machine"]["instructions"]
+    results.write_json(run / "provenance.json", provenance)
+    assert verify(run, say=lambda line: None).elsewhere == ()
+
+
+def test_the_sweep_that_ran_has_the_hash_that_is_noted(run):
+    noted = results.read_provenance(run)["sweep_sha256"]
+    assert noted == hashlib.sha256((run / "sweep.toml").read_bytes()).hexdigest()
 
 
 def test_columns_that_other_code_did_not_write_are_told(run, monkeypatch):
