@@ -99,13 +99,16 @@ def _sessions(run: Run, part: str) -> dict[str, str]:
     found: dict[str, dict] = defaultdict(dict)
     for session in run.provenance["sessions"]:
         for name, value in (session.get(part) or {}).items():
-            found[name][str(value)] = None
+            found[name][str(value) or "not set"] = None
     return {name: ", then ".join(values) for name, values in found.items()}
 
 
 def _lines(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterable[str]:
     """A line for each name that differs, or that all is the same."""
     found = False
+    if bool(a) != bool(b):
+        yield f"not noted in {'b' if a else 'a'}"
+        return
     for name in dict.fromkeys((*a, *b)):
         was, now = a.get(name, NONE), b.get(name, NONE)
         if was != now:

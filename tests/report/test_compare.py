@@ -50,6 +50,20 @@ def test_what_differs_is_told_cell_by_cell(tmp_path, capsys):
     assert "[+10.1, +10.4]" in line
 
 
+def test_what_one_of_them_did_not_note_is_one_line(tmp_path, capsys):
+    numerics = {"backend": "tensorflow", "XLA_FLAGS": ""}
+    noted = {"sessions": [{**PROVENANCE["sessions"][0], "numerics": numerics}]}
+    a, b = written(tmp_path / "a"), written(tmp_path / "b", **noted)
+    cli.main(["compare", str(a), str(b)])
+    assert "numerics  not noted in a\n" in capsys.readouterr().out
+    numerics = {"backend": "jax", "XLA_FLAGS": "--some"}
+    other = {"sessions": [{**PROVENANCE["sessions"][0], "numerics": numerics}]}
+    cli.main(["compare", str(b), str(written(tmp_path / "c", **other))])
+    said = capsys.readouterr().out
+    assert "numerics  backend: tensorflow in a; jax in b" in said
+    assert "numerics  XLA_FLAGS: not set in a; --some in b" in said
+
+
 def test_the_numbers_of_a_cell(tmp_path):
     a, b = (compare._side(written(tmp_path / n, lift)) for n, lift in (("a", 0.0), ("b", -0.1)))
     (cell,) = apart.cells(a.run.objective, a.rows, b.rows, ["elu+msra+none-elumsra0.1@0"])
