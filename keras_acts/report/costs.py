@@ -6,7 +6,6 @@ from typing import Any
 from keras_acts.report.measure import heading, shown
 from keras_acts.report.parts import Words, said
 from keras_acts.report.run import Combination, Run
-from keras_acts.report.tables import settings
 
 FORMATS = {"tf_saved_model": "SavedModel", "onnx": "ONNX", "litert": "LiteRT"}
 
@@ -26,15 +25,14 @@ def measured(run: Run) -> list[tuple[Combination, Mapping[str, Any]]]:
 
 def table(run: Run) -> list[list[str]]:
     """A line for each activation: its objective, its times, memory, size and formats."""
-    head = ["activation", "best with", heading(run.objective), "training step, ms"]
+    head = ["activation", heading(run.objective), "training step, ms"]
     lines = [[*head, "one sample, ms", "batch, ms", "memory, MB", "parameters", "does not export"]]
     for one, arm in measured(run):
-        with_what = (one.company + settings(one)).removeprefix(", ")
         times = [_time(arm[what], arm, run) for what in ("step", "one", "batch")]
         held = _number(memory(arm), 1e-6)
         parameters = "–" if arm["parameters"] is None else f"{arm['parameters']:,}"
         told = [held, parameters, arm["reason"] or _exports(arm["exports"])]
-        lines.append([one.activation, with_what, shown(run.objective, one.mean), *times, *told])
+        lines.append([one.activation, shown(run.objective, one.mean), *times, *told])
     return lines
 
 
@@ -49,16 +47,17 @@ def words(run: Run) -> Words:
     costs = run.costs or {}
     fresh = " The numbers of finalists are those of their fresh seeds." if run.confirmed else ""
     return said(
-        "Measured once at the end of the sweep, in {seconds:.0f} seconds, with {threads} "
-        "threads: all activations take turns, and a number is the median over the rounds. In "
-        "brackets: the median of the ratio to {base} of the same round, and its quartiles. A "
-        "*training step* is of {size} samples, many in one call of the backend; *one sample* and "
-        "*batch* (of {size}) are the time of a call of the traced model, without training. "
+        "Measured once at the end of the sweep, in {seconds:.0f} seconds, with {threads}: each "
+        "activation with what it is best with. All take turns, and a number is the median over "
+        "the rounds. In brackets: the median of the ratio to {base} of the same round, and its "
+        "quartiles. A *training step* is of {size} samples, many in one call of the backend; "
+        "*one sample* and *batch* (of {size}) are the time of a call of the traced model, "
+        "without training. "
         "*Memory* is reckoned, not observed: the weights, a gradient for each that is trained, "
         "the state of the optimizer, and what the forward pass of a step keeps for its backward "
         "pass. *Does not export* names the formats that do not serve the activation.{fresh}",
         seconds=costs["seconds"],
-        threads=costs["threads"],
+        threads="1 thread" if costs["threads"] == 1 else f"{costs['threads']} threads",
         base=costs["baseline"],
         size=costs["batch_size"],
         fresh=fresh,

@@ -1,6 +1,7 @@
 """Fronts: which activations none beats in both the objective and a cost."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -93,7 +94,18 @@ def draw(run: Run, path: Path) -> None:
 def label_points(axis, points: Sequence[Point], size: float) -> None:
     """Writes the name of each activation beside it."""
     names = [one.activation for one in points]
-    labels.label(axis, names, [(one.cost, one.value, one.low, one.high) for one in points], size)
+    at = [(one.cost, one.value, one.low, one.high) for one in points]
+    labels.label(axis, names, at, size, _steps([one for one in points if one.best]))
+
+
+def _steps(best: Sequence[Point]) -> list[tuple[labels.Point, labels.Point]]:
+    """The lines of a front: to the cost of the next, and up to it."""
+    corners = [(one, (two.cost, one.value), two) for one, two in pairwise(best)]
+    return [
+        line
+        for one, corner, two in corners
+        for line in (((one.cost, one.value), corner), (corner, (two.cost, two.value)))
+    ]
 
 
 def _draw_front(axis, points: Iterable[Point], palette: Palette) -> None:

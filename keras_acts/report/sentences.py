@@ -40,10 +40,13 @@ def decimals(found: Interval, times: float = 1.0) -> int:
 def size(objective: Objective, value: float) -> str:
     """A difference without a sign.
 
-    >>> size(Objective(), 0.005), size(Objective("val_mae", "min"), 3.14159)
-    ('0.5 points', '3.1')
+    >>> size(Objective(), 0.005), size(Objective(), 0.01), size(Objective("val_mae"), 3.14159)
+    ('0.5 points', '1 point', '3.1')
     """
-    return f"{100 * value:.2g} points" if objective.share else f"{value:.2g}"
+    if not objective.share:
+        return f"{value:.2g}"
+    points = f"{100 * value:.2g}"
+    return f"{points} point" if points == "1" else f"{points} points"
 
 
 def chance(p: float) -> str:

@@ -40,6 +40,23 @@ def test_the_same_mark_twice_has_two_labels():
     assert one.over(other) == 0
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_no_label_is_as_near_to_the_dot_of_another(seed):
+    dots, widths = crowd(6, seed)
+    for number, label in enumerate(placed(dots, widths, 8.0, FRAME)):
+        others = [*dots[:number], *dots[number + 1 :]]
+        assert label.far(dots[number]) < min(map(label.far, others))
+
+
+def test_a_label_is_near_its_dot_though_whiskers_overlap():
+    dots = [Box(60, 50, 66, 56), Box(110, 52, 116, 58)]
+    whiskers = [Box(40, 52, 104, 54), Box(88, 54, 130, 56)]
+    one, other = placed(dots, [20.0, 20.0], 8.0, FRAME, whiskers)
+    assert one.far(dots[0]) < one.far(dots[1])
+    assert other.far(dots[1]) < other.far(dots[0])
+    assert not any(label.over(line) for label in (one, other) for line in whiskers)
+
+
 def test_names_are_written_within_the_axis():
     figure, axis = ink.panel()
     axis.set(xlim=(0, 1), ylim=(0, 1))

@@ -12,6 +12,9 @@ from keras_acts.report.parts import Lines, Panel
 from keras_acts.report.probes import Numbers, saturated
 from keras_acts.results import Row, probed
 
+FEW = 100
+"""An axis of logarithms on which less than such a ratio is shown has labels between decades."""
+
 
 class Profile(NamedTuple):
     """A probe by layer, from the input on: the mean over seeds before and after the training."""
@@ -57,8 +60,10 @@ def flow(arm: Arm, number: int) -> Panel | None:
         return None
     figure, axis = _axis([found], arm.colour)
     if any(value > 0 for value in (*found.before, *found.after)):
-        axis.set_yscale("log")
+        axis.set_yscale("log", subs=(2, 5))
+        low, high = axis.get_ylim()
         axis.yaxis.set_major_formatter("{x:.0e}")
+        axis.yaxis.set_minor_formatter("{x:.0e}" if high < FEW * low else "")
     title = "Gradient flow: mean |dL/dW| by layer with a kernel"
     label_ends(axis, _ends(found, ("before", "after")))
     return Panel(title, inline(figure, f"a{number}-flow", title), _numbers([found]))
