@@ -11,8 +11,9 @@ import keras
 import numpy as np
 
 from keras_acts import named
-from keras_acts.arrays import FORMS, arranged, checked, mapped
+from keras_acts.arrays import mapped
 from keras_acts.batches import Batches, batched, is_dataset
+from keras_acts.given import FORMS, arranged, checked
 
 ARRAYS = ("x_train", "y_train", "x_test", "y_test")
 

@@ -11,10 +11,11 @@ from typing import Any
 import keras
 
 from keras_acts import named
-from keras_acts.arrays import arranged, leaves, mapped
+from keras_acts.arrays import leaves, mapped
 from keras_acts.batches import Batches, batched, is_dataset
 from keras_acts.data import load
 from keras_acts.files import read_json
+from keras_acts.given import arranged
 from keras_acts.objective import objective as meant
 from keras_acts.report import run as runs
 from keras_acts.report.verdicts import Verdict, verdicts

@@ -2,7 +2,7 @@
 
 from keras_acts.tuning import keys
 from keras_acts.tuning.checks import SETTINGS
-from keras_acts.tuning.read import CONFIRM, TOP
+from keras_acts.tuning.keys import CONFIRM, TOP
 
 
 def test_every_key_has_its_meaning():

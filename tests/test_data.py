@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from keras_acts import data, named
-from keras_acts.arrays import Arrays, arranged
+from keras_acts.arrays import Arrays
+from keras_acts.given import arranged
 from keras_acts.split import split
 
 GOOD = {

@@ -3,9 +3,33 @@
 from collections.abc import Callable
 from typing import Any
 
-from keras_acts.objective import Objective
+from keras_acts.objective import USUAL, Objective
+from keras_acts.tuning import checks
 from keras_acts.tuning.checks import SETTINGS
-from keras_acts.tuning.read import CONFIRM, TOP
+
+TOP: dict[str, tuple[Any, Any]] = {
+    "data": ("digits", checks.source),
+    "samples": (None, lambda name, value: checks.whole(name, value, 2)),
+    "validation": (0.2, lambda name, value: checks.number(name, value, 0, 1)),
+    "model": ("mlp", checks.model),
+    "epochs": (10, checks.whole),
+    "seeds": ((0,), checks.seeds),
+    "tuner": ("grid", checks.one_of(("grid", "random", "bayesian", "hyperband"))),
+    "trials": (20, checks.whole),
+    "baseline": (None, checks.text),
+    "objective": (USUAL, checks.objective),
+    "margin": (None, checks.number),
+    "all_pairs": (False, checks.true_or_false),
+    "costs": (True, checks.true_or_false),
+}
+"""The keys outside of tables that are not settings: the value when left out, and the check."""
+CONFIRM: dict[str, tuple[Any, Any]] = {
+    "finalists": (3, checks.whole),
+    "seeds": (None, checks.seeds),
+}
+"""The keys of [confirm]; fresh seeds must be given."""
+BATCH_SIZE = 32
+"""Of a model of the user's own, as in `fit`."""
 
 MEANS = {
     "data": 'What is learned. Also `"file.npz"` or `"module:function"`.',

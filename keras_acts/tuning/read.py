@@ -6,37 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from keras_acts.models import MODELS
-from keras_acts.objective import USUAL
 from keras_acts.table import Arm, nearest
 from keras_acts.tuning import checks
 from keras_acts.tuning.checks import SETTINGS
 from keras_acts.tuning.file import BadSweep, name_of, table
+from keras_acts.tuning.keys import BATCH_SIZE, CONFIRM, TOP
 from keras_acts.tuning.spec import ARMS, Second, Spec
 
-TOP: dict[str, tuple[Any, Any]] = {
-    "data": ("digits", checks.source),
-    "samples": (None, lambda name, value: checks.whole(name, value, 2)),
-    "validation": (0.2, lambda name, value: checks.number(name, value, 0, 1)),
-    "model": ("mlp", checks.model),
-    "epochs": (10, checks.whole),
-    "seeds": ((0,), checks.seeds),
-    "tuner": ("grid", checks.one_of(("grid", "random", "bayesian", "hyperband"))),
-    "trials": (20, checks.whole),
-    "baseline": (None, checks.text),
-    "objective": (USUAL, checks.objective),
-    "margin": (None, checks.number),
-    "all_pairs": (False, checks.true_or_false),
-    "costs": (True, checks.true_or_false),
-}
-"""The keys outside of tables that are not settings: the value when left out, and the check."""
 GROUPS = ("model_options", "axes", "nuisance", "confirm")
-CONFIRM: dict[str, tuple[Any, Any]] = {
-    "finalists": (3, checks.whole),
-    "seeds": (None, checks.seeds),
-}
-"""The keys of [confirm]; fresh seeds must be given."""
-BATCH_SIZE = 32
-"""Of a model of the user's own, as in `fit`."""
 USUAL_ARMS = {"initializer": ("glorot",), "batch_norm": ("none",)}
 
 

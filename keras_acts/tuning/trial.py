@@ -20,9 +20,10 @@ from keras_acts.tuning import takes
 from keras_acts.tuning.build import compiled
 from keras_acts.tuning.checks import SETTINGS
 from keras_acts.tuning.divergence import StopWhenDiverged
+from keras_acts.tuning.keys import BATCH_SIZE
 from keras_acts.tuning.net import Net, net
 from keras_acts.tuning.probed import Probed
-from keras_acts.tuning.read import BATCH_SIZE, BadSweep
+from keras_acts.tuning.read import BadSweep
 from keras_acts.tuning.signals import StopWhenTold
 from keras_acts.tuning.spec import Spec, identity
 from keras_acts.unit import Impossible
