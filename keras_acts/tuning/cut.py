@@ -3,7 +3,8 @@
 Of the grid and random tuners the first seed of every cell comes first. Further seeds go to the
 baseline, then round by round to the activations, best first, so that what is cut is cut from the
 hopeless. Of the Bayesian tuner every activation gets fewer trials, as of random search whose
-first seeds do not fit. With a second stage the search takes half of the time at most.
+first seeds do not fit; of Hyperband fewer seeds, all alike, since it cuts the hopeless by itself.
+With a second stage the search takes half of the time at most.
 """
 
 import math
@@ -27,7 +28,6 @@ def through(budget: Budget, spec: Spec, folder: Path, running: Running, ahead: i
 
     Raises BadSweep where not even one seed of every cell fits.
     """
-    _refuse_hyperband(spec)
     plan = Plan(budget, spec, folder, running, ahead)
     with signals.asking(budget.over):
         plan.pilot()
@@ -52,7 +52,7 @@ class Plan:
     ahead: int
 
     def pilot(self) -> None:
-        """One trial of every activation, and fewer cells if the first seeds of all do not fit."""
+        """Two trials of every activation; a smaller plan if the first seeds of all do not fit."""
         try:
             self.running.through(Pilot(self.spec, self.folder / "tuner"), self.ahead)
         except Spent:
@@ -60,23 +60,46 @@ class Plan:
         costs = self._costs()
         if self.spec.confirm:
             self.budget.after = min(self.spec.confirm.finalists + 1, len(costs))
-        self.budget.longest = max(row["seconds"] for row in self.running.rows.values())
+        whole = self.running.engine.at_once * max(costs.values())
+        slowest = max(row["seconds"] for row in self.running.rows.values())
+        self.budget.longest = max(slowest, whole)
+        if self.spec.tuner == "hyperband":
+            self._fewer_seeds(costs)
+        else:
+            self._fewer_cells(costs)
+
+    def _fewer_cells(self, costs: Mapping[str, float]) -> None:
         cells = Search(self.spec, self.folder / "tuner").cells
-        seeds = len(self.spec.seeds) if self.spec.tuner == "bayesian" else 1
-        whole = seeds * sum(costs[arm] * self._missing(arm, n, seeds) for arm, n in cells.items())
-        share = self.budget.left() / (2 if self.spec.confirm else 1)
+        seeds = self.spec.seeds if self.spec.tuner == "bayesian" else self.spec.seeds[:1]
+        whole = sum(costs[arm] * self._missing(arm, n, seeds) for arm, n in cells.items())
+        share = self._share()
         if whole <= share:
             return
-        fit = int(share / (seeds * sum(costs.values())))
+        each = len(seeds) * sum(costs.values())
+        done = min(self._done(arm, seeds) for arm in cells) // len(seeds)
+        fit = int(done + share / each)
         if self.spec.tuner == "grid" or fit < 1:
-            self._refuse(whole if self.spec.tuner == "grid" else seeds * sum(costs.values()))
+            self._refuse(whole if self.spec.tuner == "grid" else each)
         self.budget.cuts.append(f"{fit} of {self.spec.trials} cells for each activation.")
         self.spec = replace(self.spec, trials=fit)
+
+    def _fewer_seeds(self, costs: Mapping[str, float]) -> None:
+        seeds, work = self.spec.seeds, Search(self.spec, self.folder / "tuner").work
+        needs = [
+            sum(costs[arm] * self._missing(arm, n, seeds[:count]) for arm, n in work.items())
+            for count in range(1, len(seeds) + 1)
+        ]
+        share = self._share()
+        fit = sum(need <= share for need in needs)
+        if not fit:
+            self._refuse(needs[0])
+        self._tell(dict.fromkeys(work, seeds[:fit]), len(seeds), "")
+        self.spec = replace(self.spec, seeds=seeds[:fit])
 
     def search(self) -> None:
         """The first seed of every cell, then as many more as fit."""
         where = self.folder / "tuner"
-        if self.spec.tuner == "bayesian" or len(self.spec.seeds) == 1:
+        if self.spec.tuner in ("bayesian", "hyperband") or len(self.spec.seeds) == 1:
             self.running.through(Search(self.spec, where), self.ahead)
             return
         first = replace(self.spec, seeds=self.spec.seeds[:1])
@@ -84,9 +107,9 @@ class Plan:
         cells, costs = Search(self.spec, where).cells, self._costs()
         best = ranked(self.spec, self.running.rows.values())
         order = [*best, *(arm for arm in cells if arm not in best)]
-        passes = {arm: costs[arm] * self._missing(arm, cells[arm], 1, 1) for arm in order}
-        share = self.budget.left() / (2 if self.spec.confirm else 1)
-        given = allot(order, passes, len(self.spec.seeds) - 1, share, self.spec.baseline)
+        second = self.spec.seeds[1:2]
+        passes = {arm: costs[arm] * self._missing(arm, cells[arm], second) for arm in order}
+        given = allot(order, passes, len(self.spec.seeds) - 1, self._share(), self.spec.baseline)
         seeds = {arm: self.spec.seeds[: 1 + n] for arm, n in given.items()}
         self._tell(seeds, len(self.spec.seeds), "")
         self.running.through(Search(self.spec, where, seeds), self.ahead)
@@ -104,19 +127,31 @@ class Plan:
         self._tell(seeds, len(second.seeds), "fresh ")
         self.running.through(Confirm(self.spec, second, rows, seeds), self.ahead)
 
+    def _share(self) -> float:
+        """Seconds that the search may take."""
+        return self.budget.left() / (2 if self.spec.confirm else 1)
+
     def _costs(self) -> dict[str, float]:
-        """Seconds that a trial of each activation takes of the sweep."""
+        """Seconds that a whole training of each activation takes of the sweep.
+
+        Without the slowest trial of each where there are more: it has traced the graph of others.
+        """
         taken = defaultdict(list)
         for row in self.running.rows.values():
-            taken[row["activation"]].append(row["seconds"])
-        at_once = self.running.engine.at_once
-        return {arm: math.fsum(own) / len(own) / at_once for arm, own in taken.items()}
+            taken[row["activation"]].append((row["seconds"] / row["epochs"], row["epochs"]))
+        kept = {arm: sorted(own)[:-1] or own for arm, own in taken.items()}
+        whole = self.spec.epochs / self.running.engine.at_once
+        return {arm: whole * _mean(own) for arm, own in kept.items()}
 
-    def _missing(self, arm: str, cells: int, seeds: int, after: int = 0) -> float:
-        """How many cells of an activation are still to be trained, of a pass over all."""
-        wanted = self.spec.seeds[after : after + seeds]
-        own = (row for row in results.read_rows(self.folder) if row["activation"] == arm)
-        return max(0.0, cells - sum(row["seed"] in wanted for row in own) / seeds)
+    def _missing(self, arm: str, trainings: float, seeds: Sequence[int]) -> float:
+        """How many whole trainings of an activation, so many with each seed, are still to come."""
+        return max(0.0, len(seeds) * trainings - self._done(arm, seeds))
+
+    def _done(self, arm: str, seeds: Sequence[int]) -> float:
+        """How many whole trainings those that have rows are worth."""
+        rows = results.read_rows(self.folder)
+        own = (row for row in rows if row["activation"] == arm and row["seed"] in seeds)
+        return sum(row["epochs"] for row in own) / self.spec.epochs
 
     def _tell(self, seeds: Mapping[str, Sequence[int]], wanted: int, kind: str) -> None:
         """Keeps in words what was cut."""
@@ -144,9 +179,7 @@ class Plan:
         )
 
 
-def _refuse_hyperband(spec: Spec) -> None:
-    if spec.tuner == "hyperband":
-        raise BadSweep(
-            "--budget must go with the grid, random or bayesian tuner, since Hyperband divides a "
-            'budget of its own; received tuner = "hyperband". Lower `epochs`, or change the tuner.'
-        )
+def _mean(taken: Sequence[tuple[float, int]]) -> float:
+    """Seconds an epoch, of trials by their seconds an epoch and their epochs."""
+    seconds = math.fsum(each * epochs for each, epochs in taken)
+    return seconds / sum(epochs for _, epochs in taken)

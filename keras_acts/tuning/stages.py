@@ -34,6 +34,11 @@ class Search:
         """How many cells each activation gets, at most."""
         return {arm: cells.planned for arm, cells in self._every.items()}
 
+    @property
+    def work(self) -> dict[str, float]:
+        """How many whole trainings the cells of each activation are worth, at most."""
+        return {arm: cells.work for arm, cells in self._every.items()}
+
     def ask(self) -> Asked | None:
         """The next cell, or None when there is none, or none before another is told."""
         for cells in [*self._left]:
@@ -57,10 +62,12 @@ class Search:
 
 
 class Pilot:
-    """The first cell of each activation with the first seed, to see what a trial costs."""
+    """The first two cells of each activation with the first seed, to see what a trial costs: the
+    first traces a graph, which the second may use."""
 
     def __init__(self, spec: Spec, folder: Path):
-        firsts = (cells.ask() for cells in _by_activation(spec, folder).values())
+        every = _by_activation(spec, folder).values()
+        firsts = [cells.ask() for _ in range(2) for cells in every]
         self._left = [replace(one, seeds=spec.seeds[:1]) for one in firsts if one]
 
     def ask(self) -> Asked | None:

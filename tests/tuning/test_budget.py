@@ -37,6 +37,7 @@ class Clock:
 def counts(tmp_path, text, limit, clock=None):
     """How many trials of each activation and seed a sweep runs, and when it ends."""
     clock = clock or Clock({"relu": 0.5, "mpelu": 0.7, "maxout": 0.6})
+    tmp_path.mkdir(exist_ok=True)
     path = written(tmp_path, text)
     budget = Budget(limit, clock)
     module.sweep(read(path), path, tmp_path / "run", lambda line: None, clock.trial, budget=budget)
@@ -69,8 +70,8 @@ def test_the_baseline_never_has_fewer(tmp_path):
 def test_random_search_gives_every_activation_fewer(tmp_path):
     text = SMALL.replace('"grid"', '"random"').replace("[0.01, 0.1]", "{ min = 0.01, max = 1.0 }")
     found, took, budget = counts(tmp_path, text.replace("[0, 1]", "[0]"), 6 + 6 + 13)
-    assert set(found.values()) == {2}
-    assert budget.cuts == ["2 of 6 cells for each activation."]
+    assert set(found.values()) == {3}
+    assert budget.cuts == ["3 of 6 cells for each activation."]
     assert took <= 25
 
 
@@ -129,9 +130,56 @@ def test_no_trial_is_counted_twice(tmp_path):
     assert [int(line[1:3]) for line in said] == list(range(1, trials + 1))
 
 
-def test_hyperband_takes_no_budget(tmp_path):
-    with pytest.raises(BadSweep, match="--budget must go with"):
-        counts(tmp_path, SMALL.replace('"grid"', '"hyperband"'), 100)
+HALVED = (
+    SMALL.replace('"grid"', '"hyperband"')
+    .replace("epochs = 1", "epochs = 9")
+    .replace("[0, 1]", "[0, 1, 2]")
+    .replace("[0.01, 0.1]", "{ min = 0.01, max = 1.0 }")
+)
+
+
+class ByEpoch(Clock):
+    """A clock on which a trial takes so many times as long as it has epochs."""
+
+    def trial(self, spec, cell, seed, epochs):
+        before = self.now
+        row = super().trial(spec, cell, seed, epochs)
+        self.now = before + epochs * COST[cell["activation"]]
+        return {**row, "seconds": self.now - before}
+
+
+def test_hyperband_has_fewer_seeds_all_alike(tmp_path):
+    whole, took, _ = counts(tmp_path / "whole", HALVED, 10000, ByEpoch())
+    limit = 0.8 * took + 4 * 27
+    found, took, budget = counts(tmp_path / "cut", HALVED, limit, ByEpoch())
+    assert budget.cuts == ["2 of 3 seeds for relu, mpelu, maxout."]
+    assert took <= limit
+    two = HALVED.replace("[0, 1, 2]", "[0, 1]")
+    expected, *_ = counts(tmp_path / "two", two, 10000, ByEpoch())
+    assert found == expected
+    assert {seed for _, seed in whole} == {0, 1, 2}
+
+
+def test_hyperband_without_time_for_a_seed_is_refused(tmp_path):
+    with pytest.raises(BadSweep, match=r"about (\d+)s are needed") as caught:
+        counts(tmp_path / "short", HALVED, 150, ByEpoch())
+    least = int(str(caught.value).split("about ")[1].split("s")[0])
+    found, took, _ = counts(tmp_path / "enough", HALVED, least, ByEpoch())
+    assert {seed for _, seed in found} == {0}
+    assert took <= least
+
+
+def test_the_trial_that_traces_does_not_stand_for_all(tmp_path):
+    class Tracing(Clock):
+        def trial(self, spec, cell, seed, epochs):
+            first = cell["activation"] not in self.scores
+            self.scores[cell["activation"]] = 0.5
+            row = super().trial(spec, cell, seed, epochs)
+            self.now += 10 * first
+            return {**row, "seconds": row["seconds"] + 10 * first}
+
+    _, took, budget = counts(tmp_path, SMALL, 48 + 30 + 2 * 13, Tracing())
+    assert (took, budget.cuts) == (48 + 30, [])
 
 
 def test_nobody_has_more_seeds_than_the_baseline():
