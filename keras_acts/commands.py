@@ -34,9 +34,7 @@ def sweep(options) -> int:
     from keras_acts.tuning import budget, chosen, directory, lock, signals, watching
     from keras_acts.tuning.read import BadSweep, name_of, read
 
-    limit = None
-    if options.budget:
-        limit = budget.Budget(budget.seconds(options.budget), closing=budget.CLOSING)
+    limit = budget.given(options.budget)
     out = options.out or Path("runs") / (name_of(options.file) + "-quick" * options.quick)
     asked.check_out(out)
     asked.check_begun(out, cores, directory.threads(out))

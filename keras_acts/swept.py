@@ -1,6 +1,5 @@
 """A sweep from Python: `keras_acts.sweep(build, data, axes=...)`, and what comes of it."""
 
-import hashlib
 import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -10,17 +9,17 @@ from typing import Any
 
 import keras
 
-from keras_acts import named
-from keras_acts.arrays import leaves, mapped
-from keras_acts.batches import Batches, batched, is_dataset
+from keras_acts import handed
+from keras_acts.arrays import mapped
+from keras_acts.batches import Batches
 from keras_acts.data import load
 from keras_acts.files import read_json
-from keras_acts.given import arranged
 from keras_acts.objective import objective as meant
 from keras_acts.report import run as runs
-from keras_acts.report.verdicts import Verdict, verdicts
+from keras_acts.report.verdicts import Verdict, among, verdicts
 from keras_acts.tuning import chosen, own, threads
 from keras_acts.tuning.best import WEIGHTS
+from keras_acts.tuning.budget import given
 from keras_acts.tuning.engine import Here, Start
 from keras_acts.tuning.read import read
 from keras_acts.tuning.spec import Spec
@@ -75,8 +74,10 @@ class Swept:
         return model
 
     def verdicts(self) -> list[Verdict]:
-        """What can be said of each activation against the baseline, as the report does."""
-        return verdicts(runs.read(self.folder))
+        """What can be said of each activation against the baseline, as the report does, and of
+        the others against one another where the sweep has `all_pairs=True`."""
+        run = runs.read(self.folder)
+        return [*verdicts(run), *among(run)]
 
     def verify(self, trial: str | None = None, seed: int | None = None) -> Verified:
         """What comes of training a trial again, as `keras-acts verify` does."""
@@ -99,6 +100,7 @@ def sweep(
     objective: Any = "val_accuracy",
     folder: str | Path = "runs/sweep",
     workers: int = 1,
+    budget: str | None = None,
     say: Callable[[str], None] = print,
     **more: Any,
 ) -> Swept:
@@ -115,63 +117,26 @@ def sweep(
         objective: a metric such as `"val_mae"`, or `{"name": ..., "direction": "min"}`.
         workers: processes; with more than one, `build` and `data` must be found by a name, and a
             script calls this under `if __name__ == "__main__":`, since children import it.
+        budget: the time it may take, such as `"45m"`; the plan is cut to fit, as the report says.
         say: is given a line a trial.
         more: other keys of a sweep file, `nuisance=`, `model_options=`, `trials=`, `batch_size=`...
 
     Raises: BadSweep, a ValueError, with everything that is wrong, before anything is trained.
     """
     folder = Path(folder)
+    names = {"data": handed.data(data), "model": handed.model(build)}
     table = {
-        **{"data": _data(data), "model": _model(build), "epochs": epochs, "seeds": list(seeds)},
-        **{"tuner": tuner, "objective": vars(meant(objective)), **more, "axes": dict(axes or {})},
+        **{**names, "epochs": epochs, "seeds": list(seeds), "tuner": tuner},
+        **{"objective": vars(meant(objective)), **more, "axes": dict(axes or {})},
     }
-    start = _start(folder, workers, table)
+    start, limit = _start(folder, workers, table), given(budget)
     with tempfile.TemporaryDirectory() as temporary:
         path = Path(temporary) / f"{_plain(folder.name)}.toml"
         path.write_text(toml(table), encoding="utf-8")
         spec = read(path)
-        run(spec, path, folder, say=say, start=start)
+        run(spec, path, folder, say=say, start=start, budget=limit)
     found = runs.read(folder)
     return Swept(folder, [*found.rows, *found.second], spec)
-
-
-def _model(build):
-    if isinstance(build, str):
-        return build
-    if not callable(build):
-        raise ValueError(
-            "build must be the name of a model, 'module:function' or a function of hp; received "
-            f"build = {build!r}. Give one of them."
-        )
-    return named.name_of(build) or named.keep(build, getattr(build, "__name__", "build"))
-
-
-def _data(data):
-    """The name that stands for `data`; arrays are named by their hash."""
-    if isinstance(data, str) or hasattr(data, "__fspath__"):
-        return str(data)
-    if callable(data):
-        return named.name_of(data) or _kept(data(), "test")
-    return _kept(data, "validation")
-
-
-def _kept(data, second):
-    if is_dataset(data):
-        found = batched(data)
-        return named.keep(found, f"datasets {found.sha256[:16]}")
-    try:
-        arrays = arranged(data, second)
-    except ValueError as error:
-        raise ValueError(
-            "data must be a name, a function, (x, y), ((x, y), (x_val, y_val)) or a dict of pairs "
-            f"by train, validation and test; {error}. Give one of them."
-        ) from error
-    digest = hashlib.sha256(repr([*arrays]).encode())
-    for array in (one for part in arrays.values() for one in leaves(part)):
-        digest.update(array.tobytes())
-    name = f"arrays {digest.hexdigest()[:16]}"
-    named.GIVEN[f"given:{name}"] = arrays
-    return f"given:{name}"
 
 
 def _start(folder, workers, table) -> Start:

@@ -234,3 +234,16 @@ def test_a_frame_where_pandas_is_there(tmp_path, monkeypatch):
         swept.frame()
     with pytest.raises(ValueError, match=r"best\.keras must be there"):
         swept.best_model()
+
+
+def test_a_budget_and_all_pairs_are_as_on_the_command_line(tmp_path):
+    three = {"model": "mlp", "data": "digits", "epochs": 1, "samples": 60, "costs": False}
+    three |= {"axes": {"activation": ["relu", "elu", "tanh"]}, "batch_size": 32, "say": silent}
+    out = {"folder": tmp_path / "out", "model_options": {"depth": 1, "width": 4}}
+    build, data = three.pop("model"), three.pop("data")
+    swept = keras_acts.sweep(build, data, budget="10m", all_pairs=True, **three, **out)
+    assert results.read_provenance(tmp_path / "out")["budget"] == {"seconds": 600.0, "cuts": []}
+    pairs = [(one.activation, one.other) for one in swept.verdicts()]
+    assert pairs == [("elu", "relu"), ("tanh", "relu"), ("tanh", "elu")]
+    with pytest.raises(ValueError, match="^budget must be a time of hours"):
+        keras_acts.sweep(build, data, budget="soon", **three, **out)

@@ -25,10 +25,15 @@ def seconds(text: str) -> float:
     total = sum(int(number or 0) * unit for number, unit in zip(given, UNITS))
     if not 0 < total <= 366 * 24 * 3600:
         raise ValueError(
-            "--budget must be a time of hours, minutes and seconds, a year at most; received "
-            f"--budget {text!r}. Write 45m, 1h30m or 90s."
+            "budget must be a time of hours, minutes and seconds, a year at most; received "
+            f"{text!r}. Write 45m, 1h30m or 90s."
         )
     return float(total)
+
+
+def given(text: str | None) -> "Budget | None":
+    """The budget that was asked for, from now on; None for none."""
+    return Budget(seconds(text), closing=CLOSING) if text else None
 
 
 @dataclass

@@ -118,7 +118,7 @@ def test_trials_that_grow_slower_do_not_pass_the_end(tmp_path):
 
 @pytest.mark.parametrize("text", ["45 parsecs", "", "0m", "-5m", "1.5h", "nan", "5", "99999999h"])
 def test_what_is_no_time_is_refused(text):
-    with pytest.raises(ValueError, match="--budget must be a time of hours"):
+    with pytest.raises(ValueError, match="^budget must be a time of hours"):
         seconds(text)
 
 
