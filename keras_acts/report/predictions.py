@@ -21,8 +21,8 @@ def sentence(rows: Iterable[Row]) -> str:
     """What to say of the predictions; nothing where there are none.
 
     >>> row = {"status": "ok", "doctor_trains": True, "chance_loss": 2.3, "history_loss": [0.5]}
-    >>> sentence([row])[:55]
-    'Before training, the doctor was right of 1 of 1 trials:'
+    >>> sentence([row])[:58]
+    'Before training, the doctor was right about 1 of 1 trials:'
     """
     pairs = judged(rows)
     if not pairs:
@@ -31,8 +31,8 @@ def sentence(rows: Iterable[Row]) -> str:
     yes = [came for said, came in pairs if said]
     no = [came for said, came in pairs if not said]
     return (
-        f"Before training, the doctor was right of {right} of {len(pairs)} trials: {sum(yes)} of "
-        f"the {len(yes)} that it said would train did, and {len(no) - sum(no)} of the {len(no)} "
+        f"Before training, the doctor was right about {right} of {len(pairs)} trials: {sum(yes)} "
+        f"of the {len(yes)} that it said would train did, and {len(no) - sum(no)} of the {len(no)} "
         "that it said would not did not. Trained means: a training loss under half of chance in an "
         "epoch. The doctor speaks of 300 steps at the best of three learning rates; a trial has "
         "its own length and rate."
