@@ -245,5 +245,5 @@ def test_a_budget_and_all_pairs_are_as_on_the_command_line(tmp_path):
     assert results.read_provenance(tmp_path / "out")["budget"] == {"seconds": 600.0, "cuts": []}
     pairs = [(one.activation, one.other) for one in swept.verdicts()]
     assert pairs == [("elu", "relu"), ("tanh", "relu"), ("tanh", "elu")]
-    with pytest.raises(ValueError, match="^budget must be a time of hours"):
+    with pytest.raises(ValueError, match="budget must be a time of hours"):
         keras_acts.sweep(build, data, budget="soon", **three, **out)

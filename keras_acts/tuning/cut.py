@@ -15,7 +15,7 @@ from pathlib import Path
 
 from keras_acts import results
 from keras_acts.results import Row
-from keras_acts.tuning import signals
+from keras_acts.tuning import signals, taken
 from keras_acts.tuning.budget import Budget, Spent, allot
 from keras_acts.tuning.read import BadSweep
 from keras_acts.tuning.running import Running
@@ -57,16 +57,15 @@ class Plan:
             self.running.through(Pilot(self.spec, self.folder / "tuner"), self.ahead)
         except Spent:
             self._refuse_pilot()
-        costs = self._costs()
+        whole = self._whole()
         if self.spec.confirm:
-            self.budget.after = min(self.spec.confirm.finalists + 1, len(costs))
-        whole = self.running.engine.at_once * max(costs.values())
+            self.budget.after = min(self.spec.confirm.finalists + 1, len(whole))
         slowest = max(row["seconds"] for row in self.running.rows.values())
-        self.budget.longest = max(slowest, whole)
-        if self.spec.tuner == "hyperband":
-            self._fewer_seeds(costs)
-        else:
-            self._fewer_cells(costs)
+        self.budget.longest = max(slowest, self.running.engine.at_once * max(whole.values()))
+        if self.spec.tuner != "hyperband":
+            self._fewer_cells(whole)
+        elif not self._fitting():
+            self._refuse(self._need(self.spec.seeds[:1]))
 
     def _fewer_cells(self, costs: Mapping[str, float]) -> None:
         cells = Search(self.spec, self.folder / "tuner").cells
@@ -76,35 +75,42 @@ class Plan:
         if whole <= share:
             return
         each = len(seeds) * sum(costs.values())
-        done = min(self._done(arm, seeds) for arm in cells) // len(seeds)
-        fit = int(done + share / each)
+        done = min(len(self._done(arm, seeds)) for arm in cells) // len(seeds)
+        fit = done + int(share / each)
         if self.spec.tuner == "grid" or fit < 1:
             self._refuse(whole if self.spec.tuner == "grid" else each)
         self.budget.cuts.append(f"{fit} of {self.spec.trials} cells for each activation.")
         self.spec = replace(self.spec, trials=fit)
 
-    def _fewer_seeds(self, costs: Mapping[str, float]) -> None:
-        seeds, work = self.spec.seeds, Search(self.spec, self.folder / "tuner").work
-        needs = [
-            sum(costs[arm] * self._missing(arm, n, seeds[:count]) for arm, n in work.items())
-            for count in range(1, len(seeds) + 1)
-        ]
-        share = self._share()
-        fit = sum(need <= share for need in needs)
-        if not fit:
-            self._refuse(needs[0])
-        self._tell(dict.fromkeys(work, seeds[:fit]), len(seeds), "")
-        self.spec = replace(self.spec, seeds=seeds[:fit])
+    def _fitting(self, had: int = 0) -> int:
+        """With how many seeds Hyperband's search fits, after one with `had` of them."""
+        seeds, share = self.spec.seeds, self._share()
+        # What was not asked for by then never will be: a cell that is drawn again is there.
+        over = self._need(seeds[:had])
+        needs = [self._need(seeds[:count]) - over for count in range(had + 1, len(seeds) + 1)]
+        return had + sum(need <= share for need in needs)
+
+    def _need(self, seeds: Sequence[int]) -> float:
+        """Seconds that Hyperband's search still takes with these seeds."""
+        costs, need = self._costs(), 0.0
+        for arm, cells in Search(self.spec, self.folder / "tuner").epochs.items():
+            done = [row["epochs"] for row in self._done(arm, seeds)]
+            trials, epochs = len(seeds) * len(cells), len(seeds) * sum(cells)
+            need += max(0.0, costs[arm].of(trials - len(done), epochs - sum(done)))
+        return need
 
     def search(self) -> None:
         """The first seed of every cell, then as many more as fit."""
         where = self.folder / "tuner"
-        if self.spec.tuner in ("bayesian", "hyperband") or len(self.spec.seeds) == 1:
+        if self.spec.tuner == "hyperband":
+            self._halving()
+            return
+        if self.spec.tuner == "bayesian" or len(self.spec.seeds) == 1:
             self.running.through(Search(self.spec, where), self.ahead)
             return
         first = replace(self.spec, seeds=self.spec.seeds[:1])
         self.running.through(Search(first, where), self.ahead)
-        cells, costs = Search(self.spec, where).cells, self._costs()
+        cells, costs = Search(self.spec, where).cells, self._whole()
         best = ranked(self.spec, self.running.rows.values())
         order = [*best, *(arm for arm in cells if arm not in best)]
         second = self.spec.seeds[1:2]
@@ -114,12 +120,24 @@ class Plan:
         self._tell(seeds, len(self.spec.seeds), "")
         self.running.through(Search(self.spec, where, seeds), self.ahead)
 
+    def _halving(self) -> None:
+        """Hyperband with as many seeds as fit, and with more if that took less than was thought."""
+        every, had = self.spec, 0
+        try:
+            while (fit := self._fitting(had)) > had:
+                had = fit
+                part = replace(every, seeds=every.seeds[:had])
+                self.running.through(Search(part, self.folder / "tuner"), self.ahead)
+        finally:
+            self._tell(dict.fromkeys(self._costs(), every.seeds[:had]), len(every.seeds), "")
+        self.spec = part
+
     def confirm(self) -> None:
         """As many fresh seeds of the finalists as fit."""
         second = self.spec.confirm
         if not second:
             return
-        rows, costs = self.running.rows.values(), self._costs()
+        rows, costs = self.running.rows.values(), self._whole()
         order = [row["activation"] for row in finalists(self.spec, rows, second.finalists)]
         left = self.budget.left()
         given = allot(order, costs, len(second.seeds), left, self.spec.baseline)
@@ -131,27 +149,20 @@ class Plan:
         """Seconds that the search may take."""
         return self.budget.left() / (2 if self.spec.confirm else 1)
 
-    def _costs(self) -> dict[str, float]:
-        """Seconds that a whole training of each activation takes of the sweep.
+    def _costs(self) -> dict[str, taken.Cost]:
+        return taken.costs(self.running.rows.values(), self.running.engine.at_once)
 
-        Without the slowest trial of each where there are more: it has traced the graph of others.
-        """
-        taken = defaultdict(list)
-        for row in self.running.rows.values():
-            taken[row["activation"]].append((row["seconds"] / row["epochs"], row["epochs"]))
-        kept = {arm: sorted(own)[:-1] or own for arm, own in taken.items()}
-        whole = self.spec.epochs / self.running.engine.at_once
-        return {arm: whole * _mean(own) for arm, own in kept.items()}
+    def _whole(self) -> dict[str, float]:
+        """Seconds that a training of all epochs takes of the sweep, for each activation."""
+        return {arm: one.of(1, self.spec.epochs) for arm, one in self._costs().items()}
 
-    def _missing(self, arm: str, trainings: float, seeds: Sequence[int]) -> float:
-        """How many whole trainings of an activation, so many with each seed, are still to come."""
-        return max(0.0, len(seeds) * trainings - self._done(arm, seeds))
+    def _missing(self, arm: str, cells: int, seeds: Sequence[int]) -> int:
+        """How many trials of an activation are still to come, of so many cells with each seed."""
+        return max(0, len(seeds) * cells - len(self._done(arm, seeds)))
 
-    def _done(self, arm: str, seeds: Sequence[int]) -> float:
-        """How many whole trainings those that have rows are worth."""
+    def _done(self, arm: str, seeds: Sequence[int]) -> list[Row]:
         rows = results.read_rows(self.folder)
-        own = (row for row in rows if row["activation"] == arm and row["seed"] in seeds)
-        return sum(row["epochs"] for row in own) / self.spec.epochs
+        return [row for row in rows if row["activation"] == arm and row["seed"] in seeds]
 
     def _tell(self, seeds: Mapping[str, Sequence[int]], wanted: int, kind: str) -> None:
         """Keeps in words what was cut."""
@@ -177,9 +188,3 @@ class Plan:
             f"received --budget {self.budget.seconds:g}s, and about {math.ceil(least)}s are "
             "needed. Give that much, or list fewer choices; the finished trials are kept."
         )
-
-
-def _mean(taken: Sequence[tuple[float, int]]) -> float:
-    """Seconds an epoch, of trials by their seconds an epoch and their epochs."""
-    seconds = math.fsum(each * epochs for each, epochs in taken)
-    return seconds / sum(epochs for _, epochs in taken)

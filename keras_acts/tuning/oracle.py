@@ -88,18 +88,21 @@ class Cells:
     def planned(self) -> int:
         """How many cells will be asked for, at most."""
         if isinstance(self.oracle, HyperbandOracle):
-            return sum(size for size, _ in _rungs(self.oracle))
+            return len(self.epochs)
         if isinstance(self.oracle, CellOracle):
             return len(self.oracle.todo)
         drawn_once = isinstance(self.oracle, RandomSearchOracle)
         return int(min(self.spec.trials, self.spec.size if drawn_once else math.inf))
 
     @property
-    def work(self) -> float:
-        """How many trainings of all epochs they are worth, at most: Hyperband's are shorter."""
-        if isinstance(self.oracle, HyperbandOracle):
-            return sum(size * epochs for size, epochs in _rungs(self.oracle)) / self.spec.epochs
-        return self.planned
+    def epochs(self) -> list[int]:
+        """For how many epochs each of them will be trained, at most: Hyperband's rungs differ."""
+        if not isinstance(self.oracle, HyperbandOracle):
+            return self.planned * [self.spec.epochs]
+        size, epochs = self.oracle._get_size, self.oracle._get_epochs
+        brackets = range(self.oracle._get_num_brackets())
+        rungs = [(bracket, rung) for bracket in brackets for rung in range(bracket + 1)]
+        return [epochs(*rung) for rung in rungs for _ in range(size(*rung))]
 
     def ask(self) -> Asked | None:
         """The next cell, or None when there is none, or none before another is told."""
@@ -137,12 +140,6 @@ class Cells:
         for trial in self.oracle.trials.values():
             self.oracle._save_trial(trial)
         self.oracle.save()
-
-
-def _rungs(oracle: HyperbandOracle) -> list[tuple[int, int]]:
-    """How many cells are trained for how many epochs, in each rung of each bracket."""
-    places = [(b, rung) for b in range(oracle._get_num_brackets()) for rung in range(b + 1)]
-    return [(oracle._get_size(*place), oracle._get_epochs(*place)) for place in places]
 
 
 def _nothing(*arguments) -> None:

@@ -35,9 +35,9 @@ class Search:
         return {arm: cells.planned for arm, cells in self._every.items()}
 
     @property
-    def work(self) -> dict[str, float]:
-        """How many whole trainings the cells of each activation are worth, at most."""
-        return {arm: cells.work for arm, cells in self._every.items()}
+    def epochs(self) -> dict[str, list[int]]:
+        """For how many epochs each cell of each activation is trained, at most."""
+        return {arm: cells.epochs for arm, cells in self._every.items()}
 
     def ask(self) -> Asked | None:
         """The next cell, or None when there is none, or none before another is told."""
@@ -63,11 +63,11 @@ class Search:
 
 class Pilot:
     """The first two cells of each activation with the first seed, to see what a trial costs: the
-    first traces a graph, which the second may use."""
+    first traces a graph, which the second, right after it, may use."""
 
     def __init__(self, spec: Spec, folder: Path):
         every = _by_activation(spec, folder).values()
-        firsts = [cells.ask() for _ in range(2) for cells in every]
+        firsts = [cells.ask() for cells in every for _ in range(2)]
         self._left = [replace(one, seeds=spec.seeds[:1]) for one in firsts if one]
 
     def ask(self) -> Asked | None:
