@@ -13,10 +13,12 @@ def shown(objective: Objective, value: float | None, sign: str = "") -> str:
 
     >>> shown(Objective(), 0.9431), shown(Objective("val_mae", "min"), 41.2689)
     ('94.3', '41.27')
+    >>> shown(Objective(), -0.0004, "+")
+    '+0.0'
     """
     if value is None:
         return "–"
-    return f"{100 * value:{sign}.1f}" if objective.share else f"{value:{sign}.4g}"
+    return f"{100 * value:{sign}z.1f}" if objective.share else f"{value:{sign}.4g}"
 
 
 def unit(objective: Objective) -> str:
