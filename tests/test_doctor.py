@@ -143,6 +143,6 @@ def test_the_report_counts_what_came_true():
     late = {**row, "history_loss": [2.0, 1.2]}
     lost = {**row, "status": "diverged", "history_loss": [None], "doctor_trains": False}
     text = sentence([old, row, late, lost, {**row, "doctor_trains": False}])
-    assert "right of 2 of 4 trials: 1 of the 2" in text
+    assert "right about 2 of 4 trials: 1 of the 2" in text
     assert "1 of the 2 that it said would not did not" in text
     assert sentence([old]) == ""

@@ -17,10 +17,11 @@ PACKAGE = Path(keras_acts.__file__).parent
 TEST = ("x_test", "y_test", "test")
 MAY = {
     "tuning/sealed.py": "evaluates, behind the seal",
-    "arrays.py": "names, checks and hashes the arrays",
+    "arrays.py": "names and hashes the arrays",
+    "given.py": "names and checks the arrays",
     "batches.py": "names and checks the datasets",
     "data.py": "names the arrays of a file",
-    "swept.py": "names the parts of what it is given",
+    "handed.py": "names the parts of what it is given",
     "claims/studies/early_layers.py": "measures claims; chooses nothing",
     "claims/studies/linear.py": "measures claims; chooses nothing",
 }
