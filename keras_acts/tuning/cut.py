@@ -122,12 +122,15 @@ class Plan:
 
     def _halving(self) -> None:
         """Hyperband with as many seeds as fit, and with more if that took less than was thought."""
-        every, had = self.spec, 0
+        every = part = self.spec
+        # One did when the pilot asked; the moment since then does not matter.
+        had, fit = 0, max(1, self._fitting())
         try:
-            while (fit := self._fitting(had)) > had:
+            while fit > had:
                 had = fit
                 part = replace(every, seeds=every.seeds[:had])
                 self.running.through(Search(part, self.folder / "tuner"), self.ahead)
+                fit = self._fitting(had)
         finally:
             self._tell(dict.fromkeys(self._costs(), every.seeds[:had]), len(every.seeds), "")
         self.spec = part
