@@ -31,7 +31,7 @@ def findings(run: Run) -> list[Section]:
     """All that have something to tell, in the order of a reader's questions."""
     if run.without_arms:
         return []
-    parts = (judged(run), paired(run), best(run), factors(run), tuning(run), losses(run))
+    parts = (judged(run), between(run), best(run), factors(run), tuning(run), losses(run))
     return [one for one in parts if one.sentences or len(one.table) > 1]
 
 
@@ -43,7 +43,7 @@ def judged(run: Run) -> Section:
     return Section("Verdicts", [*_could(run), *_margin(run), *_pairs(found), *_chosen(run)], lines)
 
 
-def paired(run: Run) -> Section:
+def between(run: Run) -> Section:
     """The other activations against one another, where the sweep asks for all pairs."""
     found = among(run)
     lines = [["activation", "against", "verdict", "less that, 95 %", *NUMBERS]]

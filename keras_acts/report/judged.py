@@ -44,9 +44,9 @@ def verdicts(run: Run) -> Section:
     return Section(f"Verdicts against {run.plan['baseline']}", parts)
 
 
-def paired(run: Run) -> list[Section]:
+def between(run: Run) -> list[Section]:
     """The other activations against one another, where that was declared."""
-    return _section(findings.paired(run))
+    return _section(findings.between(run))
 
 
 def best(run: Run) -> list[Section]:

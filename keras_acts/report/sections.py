@@ -43,7 +43,7 @@ def verdicts(run: Run) -> list[Section]:
     """What can be said of each activation against the others, and which may be the best."""
     if run.without_arms:
         return []
-    return [judged.verdicts(run), *judged.paired(run), *judged.best(run)]
+    return [judged.verdicts(run), *judged.between(run), *judged.best(run)]
 
 
 def by_activation(run: Run, figures: bool = True) -> Section:

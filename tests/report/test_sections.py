@@ -60,7 +60,7 @@ def test_only_activations_that_lost_trials_are_listed():
 def test_all_pairs_are_told_where_they_were_declared():
     meaning = {**PROVENANCE["meaning"], "all_pairs": True}
     run = replace(made(0.1), provenance={**PROVENANCE, "meaning": meaning})
-    found = findings.paired(run)
+    found = findings.between(run)
     assert found.sentences[0].endswith("3 comparisons, which are one family.")
     assert found.table[1][:4] == ["maxout", "elu", "cannot tell", "–"]
     in_file = [one.title for one in sections.verdicts(run)]

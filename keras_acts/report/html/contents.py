@@ -31,7 +31,7 @@ def of_page(run: Run) -> list[Section]:
         head = head._replace(parts=(*head.parts, *(words for words in summary if words)))
         middle = [
             _verdicts(run, shown, found),
-            *judged.paired(run),
+            *judged.between(run),
             *sections.confirmed(run),
             *judged.best(run),
             _map(run),
