@@ -76,8 +76,8 @@ class Swept:
     def verdicts(self) -> list[Verdict]:
         """What can be said of each activation against the baseline, as the report does, and of
         the others against one another where the sweep has `all_pairs=True`."""
-        run = runs.read(self.folder)
-        return [*verdicts(run), *among(run)]
+        found = runs.read(self.folder)
+        return [*verdicts(found), *among(found)]
 
     def verify(self, trial: str | None = None, seed: int | None = None) -> Verified:
         """What comes of training a trial again, as `keras-acts verify` does."""
